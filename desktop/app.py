@@ -1,0 +1,81 @@
+"""`inkglass`: the program. It puts the rooms together, and is the one place where errors end."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from models import cli
+from models.errors import Cancelled, InputError, JobError
+from models.folder import find_folders
+
+EXIT_FAILED = 1
+EXIT_BAD_INPUT = 2
+EXIT_CANCELLED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command, or the writing desk when there is none; returns the exit code.
+
+    A cancel is silent; a mistake of the user or of a file is one sentence on stderr; anything else
+    goes into the log with its traceback, and is summarised.
+    """
+    try:
+        args = _parser().parse_args(arguments)
+        return int(args.run(args))
+    except (Cancelled, KeyboardInterrupt):
+        return EXIT_CANCELLED
+    except InputError as error:
+        _say(str(error))
+        return EXIT_BAD_INPUT
+    except JobError as error:
+        _say(str(error))
+        if traceback := getattr(error, "traceback", ""):
+            _say(traceback.rstrip())
+        return EXIT_FAILED
+    except BrokenPipeError:  # the reader of our output has gone, as in `inkglass ... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILED
+    except Exception as error:
+        _say(f"Inkglass failed in a way it should not ({type(error).__name__}: {error}).")
+        _say(f"The details are in {_log(error)}.")
+        return EXIT_FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="inkglass",
+        description="An offline writing desk: a local model writes with you, and shows why.",
+        epilog="Without a command, the desk opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"inkglass {version('inkglass')}")
+    parser.set_defaults(run=_open_desk)
+    cli.register(parser.add_subparsers(metavar="COMMAND"))
+    return parser
+
+
+def _open_desk(_args: argparse.Namespace) -> int:
+    from models.cli import desk
+
+    return desk.run()
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _log(error: Exception) -> str:
+    """Append the traceback of `error` to the log; returns the log's path."""
+    path = find_folders().logs / "inkglass.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(filename=path, encoding="utf-8", format="%(asctime)s %(message)s")
+    logging.getLogger("inkglass").error("unexpected", exc_info=error)
+    return str(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

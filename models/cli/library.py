@@ -1,0 +1,293 @@
+"""`inkglass models`: list, get, inspect, remove and add models."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from models import library
+from models.catalogue import KNOWN_MODELS
+from models.folder import find_folders
+from models.gguf_file import GgufSummary, check_generates_text
+from models.memory_plan import plan_memory
+from models.size import format_size
+
+if TYPE_CHECKING:
+    from models.download import Progress
+
+PLANNED_CONTEXT = 4096  # tokens; the context that `inspect` plans for where none is given
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `models` and its sub-commands; each sets `run`, a function of the arguments."""
+    models = subparsers.add_parser("models", help="the library: list, get, inspect, remove, add")
+    commands = models.add_subparsers(dest="models_command", required=True, metavar="COMMAND")
+
+    def add(
+        name: str, run: Callable[[argparse.Namespace], int], text: str
+    ) -> argparse.ArgumentParser:
+        parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+        parser.add_argument("--json", action="store_true", help="print JSON, for machines")
+        parser.set_defaults(run=run)
+        return parser
+
+    add("list", run_list, "show the models that are here, and those that can be fetched")
+    get = add("get", run_get, "fetch a model of the catalogue into the models folder")
+    get.add_argument("model", metavar="MODEL", help="its id, such as mistral-7b-v0.1")
+    get.add_argument("--level", metavar="LEVEL", help="its quantization level, such as Q4_K_M")
+    inspect = add("inspect", run_inspect, "show what a model file holds and what it needs")
+    inspect.add_argument("model", metavar="MODEL", help="a name of the list, or a path")
+    inspect.add_argument(
+        "--context", type=int, metavar="N", help="plan the memory for a context of N tokens"
+    )
+    remove = add("remove", run_remove, "delete a model, or forget one that was added by its path")
+    remove.add_argument("model", metavar="MODEL", help="a name of the list, or a path")
+    link = add("add", run_add, "add a model file that stays where it is")
+    link.add_argument("path", metavar="PATH", help="the .gguf file")
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    """Show the library and the catalogue."""
+    models = library.list_models()
+    if arguments.json:
+        _print_json(
+            {
+                "folder": str(find_folders().models),
+                "models": [_describe_model(model) for model in models],
+                "catalogue": [
+                    {
+                        "id": known.id,
+                        "name": known.name,
+                        "parameters": known.parameter_count,
+                        "licence": known.licence,
+                        "context_length": known.architecture.context,
+                        "prompt_style": known.prompt_style,
+                        "purpose": known.purpose,
+                        "levels": {level: known.sizes()[level] for level in known.levels},
+                    }
+                    for known in KNOWN_MODELS
+                ],
+            }
+        )
+        return 0
+    rows = []
+    for model in models:
+        file = f"{model.path} (linked)" if model.is_link else model.path.name
+        if model.summary is None:
+            rows.append((file, "", "", "", "", model.problem))
+        else:
+            summary = model.summary
+            rows.append(
+                (
+                    file,
+                    summary.level,
+                    f"{summary.bits_per_weight:.2f}",
+                    format_size(summary.file_size_bytes),
+                    f"{summary.context_length:,}",
+                    summary.name,
+                )
+            )
+    _print_table(
+        f"Models in {find_folders().models}",
+        ("file", "level", "bits a weight", "size", "context", "name"),
+        rows,
+    )
+    _print_table(
+        "To fetch with `inkglass models get`",
+        ("model", "size", "prompt", "licence", "for"),
+        [
+            (
+                known.id,
+                format_size(known.sizes()[known.default_level]),
+                known.prompt_style,
+                known.licence,
+                known.purpose,
+            )
+            for known in KNOWN_MODELS
+        ],
+    )
+    return 0
+
+
+def run_get(arguments: argparse.Namespace) -> int:
+    """Fetch a model, with a progress bar in a terminal."""
+    if arguments.json:
+        path = library.get_model(
+            model_id=arguments.model,
+            level=arguments.level,
+            on_progress=lambda progress: _print_json(
+                {
+                    "event": "progress",
+                    "received_bytes": progress.received_bytes,
+                    "total_bytes": progress.total_bytes,
+                    "bytes_per_second": progress.bytes_per_second,
+                },
+                indent=None,
+            ),
+        )
+        written = {"event": "written", "file": str(path), "bytes": path.stat().st_size}
+        _print_json(written, indent=None)
+        return 0
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+    from rich.progress import Progress as ProgressBar
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    with ProgressBar(*columns, disable=not sys.stdout.isatty()) as bar:
+        task = bar.add_task(arguments.model, total=None)
+
+        def show(progress: "Progress") -> None:
+            bar.update(task, completed=progress.received_bytes, total=progress.total_bytes)
+
+        path = library.get_model(model_id=arguments.model, level=arguments.level, on_progress=show)
+    print(path)
+    return 0
+
+
+def run_inspect(arguments: argparse.Namespace) -> int:
+    """Show the summary of a model, its memory plan, and whether it generates text."""
+    summary = library.inspect_model(name_or_path=arguments.model)
+    check_generates_text(summary)
+    trained = summary.context_length or PLANNED_CONTEXT
+    plan = plan_memory(summary, context=arguments.context or min(trained, PLANNED_CONTEXT))
+    if arguments.json:
+        _print_json(
+            _describe_summary(summary)
+            | {
+                "tensors": [
+                    {
+                        "name": tensor.name,
+                        "shape": tensor.shape,
+                        "type": tensor.type,
+                        "offset": tensor.offset,
+                        "bytes": tensor.size_bytes,
+                    }
+                    for tensor in summary.tensors
+                ],
+                "memory": {
+                    "context": plan.context,
+                    "weights_bytes": plan.weights_bytes,
+                    "kv_cache_bytes": plan.kv_cache_bytes,
+                    "compute_bytes": plan.compute_bytes,
+                    "overhead_bytes": plan.overhead_bytes,
+                    "needed_bytes": plan.needed_bytes,
+                    "available_bytes": plan.available_bytes,
+                    "verdict": plan.verdict,
+                    "sentence": plan.sentence,
+                },
+            }
+        )
+        return 0
+    types: dict[str, int] = {}
+    for tensor in summary.tensors:
+        types[tensor.type] = types.get(tensor.type, 0) + tensor.size_bytes
+    held = sorted(types.items(), key=lambda item: -item[1])
+    _print_table(
+        str(summary.path),
+        ("", ""),
+        [
+            ("name", summary.name),
+            ("licence", summary.licence),
+            ("architecture", f"{summary.architecture}, {summary.block_count} blocks"),
+            ("parameters", f"{summary.parameter_count:,}"),
+            ("level", f"{summary.level}, {summary.bits_per_weight:.2f} bits a weight"),
+            ("tensors", ", ".join(f"{name} {format_size(size)}" for name, size in held)),
+            ("file", format_size(summary.file_size_bytes)),
+            ("trained context", f"{summary.context_length:,} tokens"),
+            ("vocabulary", f"{summary.vocabulary_size:,} tokens ({summary.vocabulary_kind})"),
+            ("prompt", "chat template" if summary.has_chat_template else "plain text (base)"),
+            ("memory", f"{format_size(plan.needed_bytes)} at {plan.context:,} tokens of context"),
+            ("", plan.sentence),
+        ],
+    )
+    return 0
+
+
+def run_remove(arguments: argparse.Namespace) -> int:
+    """Delete or forget a model."""
+    path = library.remove_model(name_or_path=arguments.model)
+    if arguments.json:
+        _print_json({"removed": str(path)})
+    else:
+        print(f"{'Forgot' if path.exists() else 'Deleted'} {path}")
+    return 0
+
+
+def run_add(arguments: argparse.Namespace) -> int:
+    """Add a model by its path."""
+    path = library.add_link(path=arguments.path)
+    if arguments.json:
+        _print_json({"added": str(path)})
+    else:
+        print(f"Added {path}")
+    return 0
+
+
+def _describe_model(model: library.LibraryModel) -> dict[str, Any]:
+    described: dict[str, Any] = {"file": str(model.path), "linked": model.is_link}
+    if model.summary is None:
+        return described | {"problem": model.problem}
+    return described | _describe_summary(model.summary)
+
+
+def _describe_summary(summary: GgufSummary) -> dict[str, Any]:
+    return {
+        "file": str(summary.path),
+        "name": summary.name,
+        "architecture": summary.architecture,
+        "licence": summary.licence,
+        "parameters": summary.parameter_count,
+        "level": summary.level,
+        "bits_per_weight": round(summary.bits_per_weight, 4),
+        "bytes": summary.file_size_bytes,
+        "context_length": summary.context_length,
+        "block_count": summary.block_count,
+        "embedding_length": summary.embedding_length,
+        "feed_forward_length": summary.feed_forward_length,
+        "head_count": summary.head_count,
+        "head_count_kv": max(summary.head_counts_kv, default=0),
+        "key_length": summary.key_length,
+        "value_length": summary.value_length,
+        "vocabulary_size": summary.vocabulary_size,
+        "vocabulary_kind": summary.vocabulary_kind,
+        "has_chat_template": summary.has_chat_template,
+        "add_bos": summary.add_bos,
+        "bos_token_id": summary.bos_token_id,
+        "eos_token_id": summary.eos_token_id,
+    }
+
+
+def _print_json(value: dict[str, Any], indent: int | None = 1) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=indent), flush=True)
+
+
+def _print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table in a terminal, and lines of tab-separated fields where it is piped."""
+    if not sys.stdout.isatty():
+        for row in rows:
+            print("\t".join(row))
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=Text(title), title_justify="left", box=box.SIMPLE, show_header=any(columns))
+    for column in columns:
+        width = 32 if column == "file" else None
+        table.add_column(column, overflow="fold", no_wrap=column == "model", min_width=width)
+    for row in rows:  # as Text: a name out of a file is never read as markup
+        table.add_row(*map(Text, row))
+    Console().print(table)

@@ -1,0 +1,41 @@
+"""A message through a model's own chat template.
+
+Templates come with model files, so they run in jinja2's sandbox, and only in the engine process: one
+that never ends is killed with it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from models.errors import InputError
+
+
+def render_message(template: str, message: str, *, bos: str, eos: str) -> str:
+    """Return `message` as the user's turn, up to where the model's answer begins.
+
+    Templates write BOS themselves or leave it to the tokenizer: it is taken off here, so that it is
+    added in one place and never twice.
+    """
+
+    def refuse(reason: str) -> None:
+        raise jinja2.TemplateError(reason)
+
+    environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
+    environment.globals["raise_exception"] = refuse
+    environment.globals["strftime_now"] = lambda form: datetime.now().strftime(form)
+    try:
+        text = environment.from_string(template).render(
+            messages=[{"role": "user", "content": message}],
+            add_generation_prompt=True,
+            bos_token=bos,
+            eos_token=eos,
+        )
+    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError) as error:
+        raise InputError(
+            f"The model's chat template cannot be used ({error}): continue the text without --chat."
+        ) from error
+    return text.removeprefix(bos) if bos else text

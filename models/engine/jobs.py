@@ -1,0 +1,252 @@
+"""What the engine does with each command: one model, one session, and the jobs on them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import assert_never
+
+from models.engine import chat, protocol
+from models.engine.generation import Generation
+from models.engine.llama import Context, Model, Stop, find_gpus, system_info
+from models.engine.logit_store import LogitStore
+from models.engine.sampler_watch import SamplerWatch
+from models.engine.session import BLOCK, Session, first_kept
+from models.engine.text import TextStream, decode_whole
+from models.engine.trace import Describer
+from models.errors import InputError
+from models.sampling import BoundChain, Chain, User, stage_from_values
+
+Emit = Callable[[protocol.AnyEvent], None]
+
+
+class Engine:
+    """A loaded model and the jobs it does, one after another, in the thread of the worker.
+
+    Errors leave `do` as InputError, JobError, SamplerError or Cancelled; the model stays usable.
+    """
+
+    def __init__(self, *, emit: Emit, stop: Stop) -> None:
+        self._emit = emit
+        self._stop = stop
+        self._model: Model | None = None
+        self._context: Context | None = None
+        self._session: Session | None = None
+        self._describer: Describer | None = None
+        self._store: LogitStore | None = None
+        self._sampler_watch: SamplerWatch | None = None
+
+    def do(self, command: protocol.AnyCommand) -> None:
+        """Carry out one command; its events are emitted on the way."""
+        match command:
+            case protocol.Load():
+                self._load(command)
+            case protocol.FindDevices():
+                devices = [
+                    protocol.Device(gpu.name, gpu.description, gpu.free_bytes, gpu.total_bytes)
+                    for gpu in find_gpus()
+                ]
+                self._emit(protocol.DevicesFound(command.job, devices))
+            case protocol.Generate():
+                self._generate(command)
+            case protocol.Decide():
+                self._decide(command)
+            case protocol.Tokenize():
+                self._tokenize(command)
+            case protocol.Cancel():
+                pass  # the worker sets the stop flag when the message arrives; a late one finds no job
+            case _:
+                assert_never(command)
+
+    def close(self) -> None:
+        """Free the model and its context."""
+        if self._context is not None:
+            self._context.close()
+        if self._model is not None:
+            self._model.close()
+        self._model = self._context = self._session = self._describer = self._store = None
+
+    def _load(self, command: protocol.Load) -> None:
+        self.close()
+        start = time.perf_counter()
+        path = Path(command.path)
+        last = -1
+
+        def progress(part: float) -> bool:
+            nonlocal last
+            if int(part * 50) != last:
+                last = int(part * 50)
+                self._emit(protocol.Loading(command.job, part))
+            return not self._stop.is_set()
+
+        model = Model(path, gpu_layers=command.gpu_layers, progress=progress)
+        try:
+            context = Context(
+                model,
+                size=command.context,
+                sequences=command.branches + 1,
+                batch=max(BLOCK, command.branches),
+                threads=command.threads,
+                stop=self._stop,
+            )
+        except BaseException:
+            model.close()
+            raise
+        self._model, self._context = model, context
+        self._session = Session(context, branches=command.branches)
+        self._describer = Describer(model.pieces.__getitem__, model.is_control)
+        self._emit(
+            protocol.Loaded(
+                command.job,
+                model=path.stem,
+                path=command.path,
+                parameters=model.parameters,
+                size_bytes=model.size_bytes,
+                layers=model.layers,
+                gpu_layers=command.gpu_layers,
+                vocabulary=model.n_vocab,
+                context=context.size,
+                trained_context=model.trained_context,
+                threads=command.threads,
+                adds_bos=model.adds_bos,
+                has_chat_template=model.chat_template is not None,
+                seconds=time.perf_counter() - start,
+                system=system_info(),
+            )
+        )
+
+    def _generate(self, command: protocol.Generate) -> None:
+        model, session, describer = self._loaded()
+        chains = [self._bind(branch.chain, command.samplers) for branch in command.branches]
+        prompt = self._prompt_tokens(command)
+        head = 1 if model.adds_bos and prompt[:1] == [model.bos] else 0
+        prompt = self._fit(prompt, head, command)
+        reused = session.reusable(prompt)
+        read = session.read(
+            prompt,
+            progress=lambda done, total: self._emit(
+                protocol.Reading(command.job, done, total, reused)
+            ),
+        )
+        if command.keep_logits and self._store is None:
+            self._store = LogitStore(model.n_vocab)
+        Generation(
+            command,
+            session=session,
+            prompt=prompt,
+            head=head,
+            read=read,
+            chains=chains,
+            watch=self._watch(command.branches),
+            describer=describer,
+            ends=model.ends_generation,
+            store=self._store if command.keep_logits else None,
+            emit=self._emit,
+            stopped=self._stop.is_set,
+        ).run()
+
+    def _decide(self, command: protocol.Decide) -> None:
+        _, _, describer = self._loaded()
+        key = (command.generation, command.branch, command.index)
+        kept = self._store.get(key) if self._store is not None else None
+        if kept is None:
+            raise InputError("The logits of this step are no longer kept: continue from it again.")
+        logits, moment = kept
+        chain = self._bind(command.chain, "")
+        if command.seed is not None:
+            moment = replace(moment, seed=command.seed)
+        decision = chain.decide(logits, moment, shown=command.candidates)
+        step = describer.describe(decision, command.index, TextStream())
+        self._emit(protocol.Decided(command.job, step))
+
+    def _tokenize(self, command: protocol.Tokenize) -> None:
+        model, _, _ = self._loaded()
+        pieces = [
+            protocol.TokenPiece(
+                token, decode_whole(piece) or "", piece.hex(), model.token_type(token)
+            )
+            for token in model.tokenize(command.text, special=command.special)
+            for piece in [model.pieces[token]]
+        ]
+        self._emit(protocol.Tokenized(command.job, pieces))
+
+    def _loaded(self) -> tuple[Model, Session, Describer]:
+        if self._model is None or self._session is None or self._describer is None:
+            raise InputError("No model is loaded: load one first.")
+        return self._model, self._session, self._describer
+
+    def _bind(self, stages: Iterable[protocol.StageValues], samplers: str) -> BoundChain:
+        model, _, _ = self._loaded()
+        chain = Chain([stage_from_values(stage.name, stage.values) for stage in stages])
+        return chain.bind(model, Path(samplers) if samplers else None)
+
+    def _watch(self, branches: Iterable[protocol.Branch]) -> AbstractContextManager[None]:
+        """The clock over user-written samplers, where there are any."""
+        if not any(stage.name == User.name for branch in branches for stage in branch.chain):
+            return nullcontext()
+        if self._sampler_watch is None:
+            self._sampler_watch = SamplerWatch()
+        return self._sampler_watch
+
+    def _prompt_tokens(self, command: protocol.Generate) -> list[int]:
+        model, _, _ = self._loaded()
+        if isinstance(command.prompt, list):
+            wrong = next((t for t in command.prompt if not 0 <= t < model.n_vocab), None)
+            if wrong is not None:
+                raise InputError(
+                    f"Token {wrong} is not in this model's vocabulary of {model.n_vocab:,}: "
+                    "give ids that this model's tokenizer made."
+                )
+            return command.prompt
+        text = command.prompt
+        if command.chat:
+            if model.chat_template is None:
+                raise InputError(
+                    "This is a base model, it has no chat template: leave --chat out to continue "
+                    "the text, or choose a chat model."
+                )
+            text = chat.render_message(
+                model.chat_template, text, bos=model.piece_text(model.bos), eos=model.piece_text(model.eos)
+            )
+        return model.tokenize(text, special=command.special, markup=command.chat)
+
+    def _fit(self, prompt: list[int], head: int, command: protocol.Generate) -> list[int]:
+        """Make room in the context: the oldest text goes if that was allowed, else it is an error."""
+        model, session, _ = self._loaded()
+        branches = len(command.branches)
+        size = session.size
+        if branches > 1:
+            needed = len(prompt) + branches * command.tokens
+            if needed > size:
+                raise InputError(
+                    f"{branches} continuations of {command.tokens:,} tokens after {len(prompt):,} "
+                    f"of prompt need a context of {needed:,}, and it has {size:,}: "
+                    "choose fewer, shorter ones, or a larger --context."
+                )
+            return prompt
+        if len(prompt) < size:
+            return prompt
+        if not command.trim:
+            longest = model.trained_context
+            remedy = (
+                f"choose --context {_round_up(len(prompt) + command.tokens)}"
+                if len(prompt) + command.tokens <= longest
+                else f"shorten it (the model was trained for {longest:,})"
+            )
+            raise InputError(
+                f"The prompt has {len(prompt):,} tokens and the context holds {size:,}: {remedy}, "
+                "or allow --trim to let the model forget the oldest part."
+            )
+        forgotten = first_kept(len(prompt) - head, 1, size - head)
+        kept = prompt[:head] + prompt[head + forgotten :]
+        self._emit(protocol.Trimmed(command.job, forgotten, len(kept)))
+        return kept
+
+
+def _round_up(tokens: int, unit: int = 256) -> int:
+    return -(-tokens // unit) * unit
+
+

@@ -1,0 +1,287 @@
+"""What the engine process is told and what it answers: typed messages, one JSON line each.
+
+A message is a msgspec structure whose tag names it. Text is UTF-8, bytes are hexadecimal, sizes are
+in bytes, durations in seconds, probabilities in 0..1, log-probabilities and entropies in nats.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+VERSION = 1
+
+MOST_CANDIDATES = 100
+
+
+class StageValues(msgspec.Struct, frozen=True):
+    """One stage of a sampler chain: its name and its parameters."""
+
+    name: str
+    values: dict[str, Any] = {}
+
+
+# ---- commands: window or command line -> engine ------------------------------------------------
+
+
+class Command(msgspec.Struct, frozen=True, tag_field="command", tag=str.lower):
+    """What the engine is told. `job` is a number that its events carry back."""
+
+    job: int
+
+
+class Load(Command, frozen=True):
+    """Load a model, in place of the one that is loaded."""
+
+    path: str
+    context: int
+    threads: int
+    gpu_layers: int = 0
+    branches: int = 8
+
+
+class FindDevices(Command, frozen=True):
+    """Name the GPUs that this build of the engine can use."""
+
+
+class Branch(msgspec.Struct, frozen=True):
+    """One continuation of a prompt: its chain, its seed, and tokens to be taken before any is drawn."""
+
+    chain: list[StageValues]
+    seed: int
+    forced: list[int] = []
+
+
+class Generate(Command, frozen=True):
+    """Continue a prompt in one or several branches, decoded together.
+
+    `prompt` is text, or the token ids themselves. `special` adds BOS and the like as the vocabulary
+    asks; `chat` sends the text as a message through the model's chat template. With `trim`, a
+    prompt longer than the context loses its oldest part; without, it is refused.
+    """
+
+    prompt: str | list[int]
+    branches: list[Branch]
+    tokens: int
+    special: bool = True
+    chat: bool = False
+    trim: bool = False
+    stop: list[str] = []
+    candidates: int = 20
+    samplers: str = ""
+    keep_logits: bool = False
+
+
+class Decide(Command, frozen=True):
+    """Decide a finished step again under another chain, from its stored logits: no model run."""
+
+    generation: int
+    index: int
+    chain: list[StageValues]
+    branch: int = 0
+    seed: int | None = None
+    candidates: int = 20
+
+
+class Tokenize(Command, frozen=True):
+    """Cut a text into tokens, as `special` and the model's own rules say."""
+
+    text: str
+    special: bool = True
+
+
+class Cancel(Command, frozen=True):
+    """Stop a job: its own outcome follows, with what was done so far."""
+
+
+# ---- events: engine -> window or command line ---------------------------------------------------
+
+
+class Event(msgspec.Struct, frozen=True, tag_field="event", tag=str.lower):
+    """What the engine answers. `job` is the number of the command."""
+
+    job: int
+
+
+class Device(msgspec.Struct, frozen=True):
+    """A GPU and its memory, in bytes; where it shares the main memory, that is what it reports."""
+
+    name: str
+    description: str
+    free_bytes: int
+    total_bytes: int
+
+
+class DevicesFound(Event, frozen=True):
+    """The GPUs that can be used; none in a build for the processor alone."""
+
+    devices: list[Device]
+
+
+class Loading(Event, frozen=True):
+    """A part of the model, 0..1, has been read."""
+
+    part: float
+
+
+class Loaded(Event, frozen=True):
+    """The model is ready."""
+
+    model: str
+    path: str
+    parameters: int
+    size_bytes: int
+    layers: int
+    gpu_layers: int
+    vocabulary: int
+    context: int
+    trained_context: int
+    threads: int
+    adds_bos: bool
+    has_chat_template: bool
+    seconds: float
+    system: str
+    version: int = VERSION
+
+
+class Reading(Event, frozen=True):
+    """A part of the prompt has been read: `done` of `total` tokens, `reused` from the cache."""
+
+    done: int
+    total: int
+    reused: int
+
+
+class Trimmed(Event, frozen=True):
+    """The context was full: the model has forgotten the oldest `forgotten` tokens of the text."""
+
+    forgotten: int
+    kept: int
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """One token that was weighed.
+
+    `text` is the text that it would complete, together with bytes of a character that earlier
+    tokens began; it is empty while the character is not whole. `probability` is after the chain.
+    """
+
+    token: int
+    text: str
+    bytes: str
+    logit: float
+    logprob: float
+    probability: float
+    removed_by: str | None
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """What a stage left: candidates, and the model's own probability of them together."""
+
+    name: str
+    survivors: int
+    mass: float
+
+
+class Step(msgspec.Struct, frozen=True, tag_field="event", tag="step"):
+    """One token, and why it was chosen.
+
+    `text` is what became whole with this token; `bytes` is the token itself. `logprob`, `rank` and
+    `entropy` are the model's own, over the full vocabulary; `probability` is after the chain.
+    """
+
+    index: int
+    token: int
+    text: str
+    bytes: str
+    logprob: float
+    rank: int
+    probability: float
+    entropy: float
+    candidates: list[Candidate]
+    stages: list[Stage]
+
+
+class Stepped(Event, frozen=True):
+    """A branch has taken a step."""
+
+    branch: int
+    step: Step
+
+
+class Decided(Event, frozen=True):
+    """A finished step, decided again."""
+
+    step: Step
+
+
+class Outcome(msgspec.Struct, frozen=True, tag_field="event", tag="finished"):
+    """How a continuation ended: at its length, at the model's own end, at a stop text, or cancelled."""
+
+    reason: Literal["length", "end", "stop", "cancelled"]
+    tokens: int
+    seconds: float
+    tokens_per_second: float
+    prompt_tokens: int
+    prompt_tokens_reused: int
+
+
+class Finished(Event, frozen=True):
+    """A branch has ended."""
+
+    branch: int
+    outcome: Outcome
+
+
+class TokenPiece(msgspec.Struct, frozen=True):
+    """One token of a text. `text` is empty where the token is a part of a character."""
+
+    id: int
+    text: str
+    bytes: str
+    type: str
+
+
+class Tokenized(Event, frozen=True):
+    """The tokens of a text."""
+
+    tokens: list[TokenPiece]
+
+
+class Failed(Event, frozen=True):
+    """A job could not be done; the engine is well, and the model stays loaded.
+
+    `kind` is whose fault it was: the input's, a user-written sampler's, the machine's (job), or ours
+    (defect, with a traceback).
+    """
+
+    kind: Literal["input", "sampler", "job", "cancelled", "defect"]
+    message: str
+    traceback: str = ""
+
+
+class Aborting(msgspec.Struct, frozen=True, tag_field="event", tag="aborting"):
+    """A failed assertion of the native library: the last word of a process that is about to die."""
+
+    message: str
+
+
+AnyCommand = Load | FindDevices | Generate | Decide | Tokenize | Cancel
+AnyEvent = (
+    DevicesFound
+    | Loading
+    | Loaded
+    | Reading
+    | Trimmed
+    | Stepped
+    | Decided
+    | Finished
+    | Tokenized
+    | Failed
+    | Aborting
+)
+
+encode = msgspec.json.Encoder().encode
+decode_command = msgspec.json.Decoder(AnyCommand).decode
+decode_event = msgspec.json.Decoder(AnyEvent).decode

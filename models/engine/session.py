@@ -1,0 +1,118 @@
+"""Tokens and the KV cache: what is reused of a prompt, its branches, and what a full context forgets.
+
+Sequence 0 is the trunk: the prompt, and nothing but the prompt. A generation runs in branches,
+sequences 1 to n that share the trunk's cells, and leaves nothing behind.
+
+The trunk is always evaluated in whole blocks of BLOCK tokens, cut at multiples of BLOCK, and only
+whole blocks are reused. A matrix product of one row and of many rows, or an attention kernel for few
+and for many, may differ in the last bits, and with them a drawn token; with fixed blocks, every
+prompt goes through the same arithmetic whatever was in the cache before. The price is that the last
+block, at most BLOCK tokens, is read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from models.engine.llama import Context
+from models.errors import InputError, JobError
+
+BLOCK = 64
+TRUNK = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRead:
+    """How a prompt got into the cache, in tokens."""
+
+    tokens: int
+    reused: int
+
+
+class Session:
+    """One context: a trunk, and branches that grow from its end."""
+
+    def __init__(self, context: Context, *, branches: int) -> None:
+        self.context = context
+        self.branches = branches
+        self._trunk: list[int] = []
+
+    @property
+    def size(self) -> int:
+        """Tokens that the context holds."""
+        return self.context.size
+
+    def read(
+        self, prompt: Sequence[int], *, progress: Callable[[int, int], None] | None = None
+    ) -> PromptRead:
+        """Make `prompt` the trunk, with the logits of its last token; reuse what the cache has of it.
+
+        `progress(done, total)` is called after each block. Raises Cancelled, and JobError when the
+        context cannot hold the prompt; either way the trunk stays true to the cache.
+        """
+        if not prompt:
+            raise InputError("The prompt is empty: give the text to be continued.")
+        self._rewind(self.reusable(prompt))
+        reused = len(self._trunk)
+        for start in range(reused, len(prompt), BLOCK):
+            block = prompt[start : start + BLOCK]
+            last = start + BLOCK >= len(prompt)
+            try:
+                self.context.decode(block, start, TRUNK, logits=last)
+            except BaseException:
+                self._rewind(start)  # an aborted batch may have left cells
+                raise
+            self._trunk += block
+            if progress is not None:
+                progress(len(self._trunk), len(prompt))
+        return PromptRead(tokens=len(prompt), reused=reused)
+
+    def reusable(self, prompt: Sequence[int]) -> int:
+        """Return how many leading tokens of `prompt` the cache already holds as `read` needs them."""
+        return shared_blocks(self._trunk, prompt)
+
+    def _rewind(self, tokens: int) -> None:
+        """Cut the trunk to `tokens`, or to nothing for a model whose memory has no way back."""
+        if not self.context.remove(TRUNK, tokens):
+            self.context.remove(TRUNK)
+            tokens = 0
+        del self._trunk[tokens:]
+
+    def open_branches(self, count: int) -> list[int]:
+        """Start `count` branches at the end of the trunk; returns their sequence numbers."""
+        if count > self.branches:
+            raise JobError(f"This session was opened for {self.branches} branches, not {count}.")
+        sequences = list(range(1, count + 1))
+        for sequence in sequences:
+            self.context.share(TRUNK, sequence)
+        return sequences
+
+    def close_branches(self) -> None:
+        """Drop every branch; the trunk stays."""
+        for sequence in range(1, self.branches + 1):
+            self.context.remove(sequence)
+
+
+def shared_blocks(cached: Sequence[int], prompt: Sequence[int]) -> int:
+    """Return how many leading tokens of `prompt` need not be read again: whole equal blocks.
+
+    The last token is always read, because its logits are wanted.
+    """
+    longest = min(len(cached), len(prompt) - 1)
+    for start in range(0, longest - longest % BLOCK, BLOCK):
+        if cached[start : start + BLOCK] != prompt[start : start + BLOCK]:
+            return start
+    return longest - longest % BLOCK
+
+
+def first_kept(tokens: int, room: int, size: int) -> int:
+    """Return how many of the oldest tokens a full context forgets.
+
+    The rule, as the user reads it: the oldest text is forgotten a quarter of the context at a time,
+    until `room` tokens are free. Whole quarters, so that the next continuation finds the same start
+    and can reuse the cache.
+    """
+    quarter = max(1, size // 4)
+    excess = tokens + room - size
+    return 0 if excess <= 0 else -(-excess // quarter) * quarter

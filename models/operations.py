@@ -1,0 +1,140 @@
+"""What a user can do with a model: one function an operation, for the window and for the command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import psutil
+
+from models import library, memory_plan
+from models.catalogue import STARTER
+from models.engine import protocol
+from models.engine.blocking import BlockingEngine
+from models.errors import InputError
+from models.folder import find_folders
+from models.gguf_file import GgufSummary, check_generates_text, summarize
+from models.memory_plan import MemoryPlan
+from models.sampling import Chain, stage_values
+
+DEFAULT_CONTEXT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedModel:
+    """A model at work, and what was known of it before it was loaded."""
+
+    loaded: protocol.Loaded
+    summary: GgufSummary
+    plan: MemoryPlan
+
+
+def open_model(
+    engine: BlockingEngine,
+    *,
+    model: str | None = None,
+    context: int | None = None,
+    threads: int | None = None,
+    gpu_layers: int | None = None,
+    branches: int = 1,
+) -> OpenedModel:
+    """Check a file, plan its memory and load it.
+
+    `model` is a path or a name of the library, the starter when left out; `context` is in tokens, 4,096 when left out (or what
+    the model was trained for, if that is less); `gpu_layers` as many as fit when left out.
+
+    Raises InputError with a remedy before any native code sees a file that it should not see.
+    """
+    if context is not None and context < 1:
+        raise InputError(f"A context of {context} tokens holds nothing: give 512 or more.")
+    if threads is not None and threads < 1:
+        raise InputError(f"The engine cannot work with {threads} threads: give 1 or more.")
+    if gpu_layers is not None and gpu_layers < 0:
+        raise InputError(f"{gpu_layers} layers cannot be on the GPU: give 0 or more.")
+    path = library.find_model(model or STARTER.id)
+    summary = summarize(path)
+    check_generates_text(summary)
+    size = choose_context(summary, context)
+    plan = plan_load(
+        engine, summary, context=size, gpu_layers=gpu_layers, sequences=branches + 1
+    )
+    memory_plan.require_memory(plan)
+    loaded = engine.load(
+        path,
+        context=size,
+        threads=threads or choose_threads(),
+        gpu_layers=plan.gpu_layers,
+        branches=branches,
+    )
+    return OpenedModel(loaded, summary, plan)
+
+
+def plan_load(
+    engine: BlockingEngine,
+    summary: GgufSummary,
+    *,
+    context: int,
+    gpu_layers: int | None,
+    sequences: int,
+) -> MemoryPlan:
+    """Plan the memory on this machine; with `gpu_layers` None, as many layers as the GPUs hold."""
+    gpus = engine.find_devices() if gpu_layers != 0 else []
+    free_bytes = sum(gpu.free_bytes for gpu in gpus)
+    if gpu_layers is None:
+        gpu_layers = (
+            memory_plan.choose_gpu_layers(
+                summary, context=context, sequences=sequences, gpu_available_bytes=free_bytes
+            )
+            if gpus
+            else 0
+        )
+    elif gpu_layers and not gpus:
+        raise InputError(
+            "This build of Inkglass uses no GPU: leave --gpu-layers out, "
+            "or build it for one as the README says."
+        )
+    return memory_plan.plan_memory(
+        summary,
+        context=context,
+        sequences=sequences,
+        gpu_layers=gpu_layers,
+        gpu_available_bytes=free_bytes if gpus else None,
+    )
+
+
+def choose_context(summary: GgufSummary, wanted: int | None) -> int:
+    """Return the context in tokens: what is wanted, else 4,096 or the model's own if that is less.
+
+    Raises InputError when it is more than the model was trained for.
+    """
+    trained = summary.context_length or DEFAULT_CONTEXT
+    if wanted is None:
+        return min(DEFAULT_CONTEXT, trained)
+    if wanted > trained:
+        raise InputError(
+            f"A context of {wanted:,} tokens is more than {summary.name} was trained for: "
+            f"choose at most {trained:,}."
+        )
+    return wanted
+
+
+def choose_threads() -> int:
+    """Return the number of physical cores: a second thread on a core slows decoding down."""
+    return psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
+
+
+def describe_chain(chain: Chain) -> list[protocol.StageValues]:
+    """Return a chain as the engine takes it."""
+    return [protocol.StageValues(stage.name, stage_values(stage)) for stage in chain.stages]
+
+
+def open_samplers_folder() -> Path:
+    """Return the folder of user-written samplers; the first time, put the two that ship into it."""
+    folder = find_folders().samplers
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        for example in resources.files("models.sampling.examples").iterdir():
+            if example.name.endswith(".py"):
+                (folder / example.name).write_bytes(example.read_bytes())
+    return folder

@@ -1,0 +1,179 @@
+"""Samplers that users write: one Python function over the logits and the tokens so far.
+
+def sample(logits, tokens, pieces):   # or without `pieces`
+    ...
+    return logits
+
+logits  float32[n_vocab], the function's own copy; -inf marks a token that an earlier stage removed
+tokens  list[int], the prompt and what was generated
+pieces  the bytes of each token of the vocabulary
+
+It returns logits of the same shape; -inf removes a token. A removed token stays removed.
+"""
+
+import inspect
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+
+from models.errors import InputError, JobError
+from models.sampling.candidates import Candidates, FloatArray
+from models.sampling.stage import Moment, Stage, Transform, Vocabulary
+
+_LONGEST_REASON = 300
+_POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
+
+class SamplerError(JobError):
+    """A user's sampler failed.
+
+    file       its name in the samplers folder
+    line       where in it, if that is known
+    traceback  the frames of that file alone, as Python prints them
+    """
+
+    def __init__(
+        self, message: str = "", *, file: str = "", line: int | None = None, traceback: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.file = file
+        self.line = line
+        self.traceback = traceback
+
+
+class SamplerTimeout(SamplerError):  # noqa: N818  (an outcome of the engine's clock)
+    """A user's sampler did not end. The engine raises it, without arguments, in the thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class User(Stage):
+    """The function `sample` of `file`, a name in the samplers folder."""
+
+    name: ClassVar[str] = "user"
+    file: str
+
+    def __post_init__(self) -> None:
+        plain = not any(character in self.file for character in '/\\:\0"')
+        if not plain or self.file.startswith(".") or not self.file.endswith(".py"):
+            raise InputError(
+                f'user "{self.file}" is not the name of a sampler: give the name of a Python file '
+                "in the samplers folder, like without_letter.py."
+            )
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} {self.file}"
+
+    def bind(self, vocabulary: Vocabulary, samplers_folder: Path | None) -> Transform:
+        if samplers_folder is None or not (samplers_folder / self.file).is_file():
+            where = "set" if samplers_folder is None else f"in {samplers_folder}"
+            missing = "samplers folder" if samplers_folder is None else f"sampler {self.file}"
+            raise InputError(
+                f"There is no {missing} {where}: put {self.file} into the samplers folder, "
+                "or take the stage out of the chain."
+            )
+        return _UserSampler(samplers_folder / self.file, vocabulary.pieces).apply
+
+
+class _UserSampler:
+    """A sampler file at work, read again whenever it changed."""
+
+    def __init__(self, path: Path, pieces: Sequence[bytes]) -> None:
+        self._path = path
+        self._pieces = pieces
+        self._version: tuple[int, int] | None = None
+        self._sample: Callable[..., object] | None = None
+        self._takes_pieces = False
+
+    def apply(self, candidates: Candidates, moment: Moment) -> Candidates:
+        size = len(self._pieces)
+        if candidates.ids is None:
+            given = candidates.logits.copy()
+        else:
+            given = np.full(size, -np.inf, np.float32)
+            given[candidates.ids] = candidates.logits
+        try:
+            logits = self._check(self._call(given, moment.tokens.tolist()), size)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # whatever a user's file raises, SystemExit too
+            raise self._explain(error) from error
+        left = candidates.with_logits(logits if candidates.ids is None else logits[candidates.ids])
+        if not len(left):
+            raise self._fail("it removed every token")
+        return left
+
+    def _call(self, logits: FloatArray, tokens: list[int]) -> object:
+        status = self._path.stat()
+        version = status.st_mtime_ns, status.st_size
+        if version != self._version or self._sample is None:
+            self._version = None  # a file that fails is read again at the next attempt
+            self._sample = self._read()
+            self._version = version
+        if self._takes_pieces:
+            return self._sample(logits, tokens, self._pieces)
+        return self._sample(logits, tokens)
+
+    def _read(self) -> Callable[..., object]:
+        namespace: dict[str, object] = {"__name__": self._path.stem, "__file__": str(self._path)}
+        exec(compile(self._path.read_bytes(), str(self._path), "exec"), namespace)
+        sample = namespace.get("sample")
+        if not callable(sample):
+            raise self._fail("it has no function sample(logits, tokens, pieces)")
+        parameters = inspect.signature(sample).parameters.values()
+        positional = [p for p in parameters if p.kind in _POSITIONAL]
+        starred = any(p.kind is inspect.Parameter.VAR_POSITIONAL for p in parameters)
+        self._takes_pieces = starred or len(positional) > 2
+        return sample
+
+    def _check(self, returned: object, size: int) -> FloatArray:
+        if not isinstance(returned, np.ndarray):
+            raise self._fail(f"it returned {type(returned).__name__}, not the array of logits")
+        if returned.shape != (size,):
+            raise self._fail(f"it returned an array of shape {returned.shape}, not ({size},)")
+        if returned.dtype.kind not in "fiu":
+            raise self._fail(f"it returned an array of {returned.dtype}, not of numbers")
+        with np.errstate(over="ignore"):
+            logits = np.asarray(returned).astype(np.float32, copy=False)
+        if not logits.max() < np.inf:  # NaN spreads to the maximum
+            raise self._fail("it returned a logit that is not a number (NaN or +inf)")
+        return logits
+
+    def _fail(self, reason: str) -> SamplerError:
+        return SamplerError(self._sentence(None, reason), file=self._path.name)
+
+    def _sentence(self, line: int | None, reason: str) -> str:
+        where = "" if line is None else f" at line {line}"
+        return (
+            f"The sampler {self._path.name} failed{where}: {reason}. "
+            "Mend the file and continue; the text is kept."
+        )
+
+    def _explain(self, error: BaseException) -> SamplerError:
+        """The error as the user should see it: the line of their file, their frames alone."""
+        name = str(self._path)
+        if isinstance(error, SamplerError) and error.file:
+            return error
+        if isinstance(error, FileNotFoundError) and error.filename == name:
+            return self._fail("it is no longer in the samplers folder")
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == name]
+        line = frames[-1].lineno if frames else None
+        if isinstance(error, SyntaxError) and error.filename == name:
+            line = error.lineno
+        shown = ["Traceback (most recent call last):\n", *traceback.format_list(frames)]
+        if isinstance(error, SamplerTimeout):
+            reason = "it did not end in the time that a sampler has"
+            kind: type[SamplerError] = SamplerTimeout
+        else:
+            said = (error.msg if isinstance(error, SyntaxError) else str(error)).strip()
+            reason = (
+                f"{type(error).__name__}: {said.splitlines()[0]}" if said else type(error).__name__
+            )
+            kind = SamplerError
+            shown += traceback.format_exception_only(error)
+        sentence = self._sentence(line, reason[:_LONGEST_REASON])
+        return kind(sentence, file=self._path.name, line=line, traceback="".join(shown))

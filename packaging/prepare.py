@@ -1,0 +1,218 @@
+"""Prepare all that Inkglass needs in this folder: uv, the environment, Qt's libraries, a model.
+
+Runs on the system's own Python with nothing but the standard library, with or without make:
+
+    python3 packaging/prepare.py [--gpu cuda|vulkan|metal|none]
+
+A second run finds its stamp in `.venv` and needs no network. The choice of a GPU is kept there.
+"""
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import os
+import queue
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+if sys.version_info < (3, 11):  # noqa: UP036  (any Python 3 may be asked to run this file)
+    for minor in (14, 13, 12, 11):
+        newer = shutil.which("python3.%d" % minor)  # noqa: UP031
+        if newer and subprocess.call([newer, "-c", ""], stderr=subprocess.DEVNULL) == 0:
+            os.execv(newer, [newer, *sys.argv])
+    sys.exit("Inkglass needs Python 3.11 or later; python3 is %d.%d." % sys.version_info[:2])  # noqa: UP031
+
+import system_libraries
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = ROOT / ".venv"
+STAMP = ENVIRONMENT / "inkglass.json"
+OWN_UV = ROOT / ".uv"
+UV_VERSION = "0.13.9"
+OLDEST_UV = (0, 9)  # earlier ones do not know `config-settings-package`
+GPUS = ("cuda", "vulkan", "metal", "none")
+GET_COMPILER = "xcode-select --install" if sys.platform == "darwin" else "sudo apt-get install g++"
+
+
+def main() -> None:
+    """Bring the environment up to date; say nothing when it is."""
+    parser = argparse.ArgumentParser(description="Prepare the environment of Inkglass in .venv.")
+    parser.add_argument(
+        "--gpu",
+        choices=("", *GPUS),
+        default="",
+        help="what llama.cpp is built for; kept until it is named anew (none: the plain build)",
+    )
+    stamp = read_stamp()
+    gpu = parser.parse_args().gpu or stamp.get("gpu", "none")
+    inputs = digest_inputs(gpu)
+    python = ENVIRONMENT / "bin" / "python"
+    if stamp.get("inputs") != inputs or not python.exists():
+        start = time.monotonic()
+        build_environment(find_uv(), gpu)
+        say(f"The environment is ready after {time.monotonic() - start:.0f} s.")
+        for warning in system_libraries.complete(ENVIRONMENT):
+            say(warning)
+        STAMP.write_text(json.dumps({"gpu": gpu, "inputs": inputs}) + "\n", encoding="utf-8")
+    path = os.pathsep.join([str(OWN_UV / "bin"), os.environ.get("PATH", os.defpath)])
+    if subprocess.call(
+        [python, "-m", "models.starter"], cwd=ROOT, env={**os.environ, "PATH": path}, stdout=2
+    ):
+        sys.exit(1)  # it has said why
+
+
+def say(sentence: str) -> None:
+    """Print on stderr, since stdout may be a pipe that waits for the program's own output."""
+    print(sentence, file=sys.stderr)
+
+
+def read_stamp() -> dict[str, str]:
+    """What the last successful run left: `gpu` and `inputs`; empty when there is none."""
+    try:
+        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def digest_inputs(gpu: str) -> str:
+    """A hash of everything that the environment is made from, its place included."""
+    digest = hashlib.sha256(f"{ROOT}\n{gpu}\n".encode())
+    for name in ("pyproject.toml", "uv.lock"):
+        digest.update((ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def find_uv() -> str:
+    """The uv on PATH when it is recent enough, else our own in `.uv`, installed when missing."""
+    present = shutil.which("uv")
+    if present and is_recent(present):
+        return present
+    program = OWN_UV / "bin" / "uv"
+    if not (program.exists() and is_recent(str(program))):
+        say(f"Installing uv {UV_VERSION} into {OWN_UV.name}/ ...")
+        install_uv()
+    return str(program)
+
+
+def is_recent(uv: str) -> bool:
+    """Whether this uv starts and understands our pyproject.toml."""
+    try:
+        answer = subprocess.run([uv, "--version"], capture_output=True, text=True).stdout
+    except OSError:
+        return False
+    version = re.match(r"uv (\d+)\.(\d+)", answer)
+    return version is not None and (int(version[1]), int(version[2])) >= OLDEST_UV
+
+
+def install_uv() -> None:
+    """Install uv with pip: in a venv of its own, or beside Debian's pip that came without venv."""
+    shutil.rmtree(OWN_UV, ignore_errors=True)
+    if not has_module("ensurepip") and not has_module("pip"):
+        system_libraries.apt_install(["python3-venv"])
+    if has_module("ensurepip"):
+        subprocess.call([sys.executable, "-m", "venv", OWN_UV])
+        pip = [str(OWN_UV / "bin" / "python"), "-m", "pip", "install"]
+    elif has_module("pip"):
+        pip = [sys.executable, "-m", "pip", "install", "--target", str(OWN_UV)]
+    else:
+        sys.exit(
+            "python3 can install nothing, since its modules venv and pip are missing: run "
+            "`sudo apt-get install python3-venv` (Debian, Ubuntu), or install uv yourself."
+        )
+    if subprocess.call([*pip, "--quiet", f"uv=={UV_VERSION}"]) != 0:
+        shutil.rmtree(OWN_UV, ignore_errors=True)
+        sys.exit("uv could not be installed: check the network, or install uv yourself.")
+
+
+def has_module(name: str) -> bool:
+    """Whether this Python could import the module now, even if it was installed a moment ago."""
+    importlib.invalidate_caches()
+    return importlib.util.find_spec(name) is not None
+
+
+def build_environment(uv: str, gpu: str) -> None:
+    """Make `.venv` what uv.lock says; while llama.cpp is being built, show that time passes."""
+    command = [uv, "sync", "--locked", "--no-progress"]
+    if not (ENVIRONMENT / "bin" / "python").exists():
+        command += ["--python", sys.executable]
+    if gpu != "none":
+        define = f"cmake.define.GGML_{gpu.upper()}=ON"
+        command += ["--config-settings-package", f"llama-cpp-python:{define}"]
+    environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    environment |= {"UV_PROJECT_ENVIRONMENT": ".venv", "UV_PYTHON_DOWNLOADS": "never"}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, errors="replace"
+    ) as process:
+        built = follow(process)
+    if process.returncode == 0:
+        return
+    if not built and gpu != "none":
+        sys.exit(f"llama.cpp could not be built for {gpu}: install what it names, or use GPU=none.")
+    if not built:
+        sys.exit("llama.cpp could not be built: the reason is above.")
+    sys.exit("uv could not make the environment: the reason is above.")
+
+
+def follow(process: "subprocess.Popen[str]") -> bool:
+    """Show uv's messages to the end, and the time while it builds; whether no build stayed undone.
+
+    Exits at once when llama.cpp must be built and there is no compiler.
+    """
+    lines: queue.Queue[str | None] = queue.Queue()
+    reader = threading.Thread(target=forward_lines, args=(process, lines), daemon=True)
+    reader.start()
+    terminal = sys.stderr.isatty()
+    build_start = None
+    while True:
+        try:
+            line = lines.get(timeout=1 if terminal else 30)
+        except queue.Empty:
+            if build_start is not None:
+                minutes, seconds = divmod(int(time.monotonic() - build_start), 60)
+                end = "\r" if terminal else "\n"
+                print(f"   llama.cpp: {minutes} min {seconds:02} s", end=end, file=sys.stderr)
+            continue
+        if line is None:
+            return build_start is None
+        if line.startswith((" + ", " - ", " ~ ")):
+            continue  # the list of all packages
+        say(line)
+        if "Building llama-cpp-python" in line:
+            if not has_compiler():
+                process.terminate()
+                reader.join()
+                sys.exit(f"llama.cpp is built here and needs a C++ compiler: run `{GET_COMPILER}`.")
+            build_start = time.monotonic()
+            say("   llama.cpp: two to five minutes on two cores, once only")
+        elif "Built llama-cpp-python" in line:
+            build_start = None
+
+
+def forward_lines(process: "subprocess.Popen[str]", lines: "queue.Queue[str | None]") -> None:
+    """Pass on each line of the process's stderr as it comes; None at the end."""
+    for line in process.stderr or ():
+        lines.put(line.rstrip("\n"))
+    lines.put(None)
+
+
+def has_compiler() -> bool:
+    """Whether a C++ compiler starts (on a bare macOS the name is there, the compiler is not)."""
+    for name in (os.environ.get("CXX"), "c++", "g++", "clang++"):
+        path = name and shutil.which(name)
+        if path and subprocess.run([path, "--version"], capture_output=True).returncode == 0:
+            return True
+    return False
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

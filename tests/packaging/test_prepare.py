@@ -1,0 +1,161 @@
+import json
+import os
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import prepare
+import pytest
+
+SCRIPT = prepare.__file__
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A source tree with an environment whose stamp is fresh, and nothing installed."""
+    for name in ("pyproject.toml", "uv.lock"):
+        (tmp_path / name).write_text(name)
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.symlink_to("/bin/true")
+    monkeypatch.setattr(prepare, "ROOT", tmp_path)
+    monkeypatch.setattr(prepare, "ENVIRONMENT", tmp_path / ".venv")
+    monkeypatch.setattr(prepare, "STAMP", tmp_path / ".venv" / "inkglass.json")
+    monkeypatch.setattr(prepare, "OWN_UV", tmp_path / ".uv")
+    monkeypatch.setattr(sys, "argv", ["prepare.py"])
+    stamp = {"gpu": "vulkan", "inputs": prepare.digest_inputs("vulkan")}
+    prepare.STAMP.write_text(json.dumps(stamp))
+    return tmp_path
+
+
+@pytest.fixture
+def builds(tree: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The GPUs that an environment was built for: a real build takes minutes."""
+    gpus: list[str] = []
+    monkeypatch.setattr(prepare, "find_uv", lambda: "uv")
+    monkeypatch.setattr(prepare, "build_environment", lambda uv, gpu: gpus.append(gpu))
+    monkeypatch.setattr("system_libraries.complete", lambda environment: [])
+    return gpus
+
+
+def test_a_fresh_environment_is_left_alone(builds: list[str]) -> None:
+    prepare.main()
+    assert builds == []
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "uv.lock"])
+def test_a_change_builds_once_and_keeps_the_gpu(builds: list[str], tree: Path, name: str) -> None:
+    (tree / name).write_text("changed")
+    prepare.main()
+    prepare.main()
+    assert builds == ["vulkan"]
+
+
+def test_another_gpu_builds_and_is_kept(builds: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["prepare.py", "--gpu", "none"])
+    prepare.main()
+    monkeypatch.setattr(sys, "argv", ["prepare.py", "--gpu", ""])
+    prepare.main()
+    assert builds == ["none"]
+    assert prepare.read_stamp()["gpu"] == "none"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "\0"])
+def test_a_broken_stamp_builds_anew(builds: list[str], text: str) -> None:
+    prepare.STAMP.write_text(text)
+    prepare.main()
+    assert builds == ["none"]
+
+
+def test_a_lost_python_builds_anew(builds: list[str], tree: Path) -> None:
+    (tree / ".venv" / "bin" / "python").unlink()
+    with pytest.raises(FileNotFoundError):  # the build that would have brought it is not real
+        prepare.main()
+    assert builds == ["vulkan"]
+
+
+def test_an_old_python_is_refused_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 10, 13))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SystemExit, match=r"needs Python 3\.11 or later; python3 is 3\.10\.$"):
+        runpy.run_path(SCRIPT, run_name="__main__")
+
+
+def write_program(path: Path, *lines: str) -> str:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join(["#!/bin/sh", *lines]) + "\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("answer", "recent"),
+    [("uv 0.13.9", True), ("uv 1.0.0 (x)", True), ("uv 0.8.24", False), ("", False), ("v2", False)],
+)
+def test_is_recent(tmp_path: Path, answer: str, recent: bool) -> None:
+    assert prepare.is_recent(write_program(tmp_path / "uv", f"echo '{answer}'")) is recent
+
+
+def test_a_uv_that_does_not_start_is_not_recent(tmp_path: Path) -> None:
+    assert not prepare.is_recent(str(tmp_path / "uv"))
+
+
+@pytest.mark.parametrize(
+    ("failing", "gpu", "sentence"),
+    [
+        (["echo '   Building llama-cpp-python==0'"], "cuda", "could not be built for cuda.*none"),
+        (["echo '   Building llama-cpp-python==0'"], "none", "llama.cpp could not be built"),
+        (["echo 'error: no network'"], "none", "could not make the environment"),
+    ],
+)
+def test_a_failed_build_says_what_failed(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, failing: list[str], gpu: str, sentence: str
+) -> None:
+    monkeypatch.setattr(prepare, "has_compiler", lambda: True)
+    uv = write_program(tree / "uv", "exec 1>&2", *failing, "exit 2")
+    with pytest.raises(SystemExit, match=sentence):
+        prepare.build_environment(uv, gpu)
+
+
+def test_a_missing_compiler_stops_the_build_at_once(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepare, "has_compiler", lambda: False)
+    uv = write_program(tree / "uv", "echo 'Building llama-cpp-python==0' >&2", "exec sleep 60")
+    with pytest.raises(SystemExit, match="needs a C\\+\\+ compiler: run `"):
+        prepare.build_environment(uv, "none")
+
+
+def test_the_gpu_becomes_one_more_definition_for_the_build(tree: Path) -> None:
+    uv = write_program(tree / "uv", f'echo "$@" > {tree}/arguments')
+    prepare.build_environment(uv, "cuda")
+    arguments = (tree / "arguments").read_text().split()
+    assert arguments[:2] == ["sync", "--locked"]
+    assert arguments[-1] == "llama-cpp-python:cmake.define.GGML_CUDA=ON"
+
+
+def test_a_compiler_that_is_only_a_name_does_not_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On macOS without its command line tools, `c++` is there and fails."""
+    write_program(tmp_path / "c++", "exit 1")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CXX", raising=False)
+    assert not prepare.has_compiler()
+    write_program(tmp_path / "c++", "exit 0")
+    assert prepare.has_compiler()
+
+
+def test_it_prints_nothing_on_stdout(tree: Path) -> None:
+    """`make run ARGS='write ... --json' | jq` must see the program's output alone."""
+    result = subprocess.run(
+        [sys.executable, SCRIPT, "--gpu", "abacus"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COLUMNS": "200"},
+    )
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "invalid choice: 'abacus'" in result.stderr
