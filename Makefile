@@ -24,10 +24,10 @@ check: prepare
 	time .venv/bin/python -m ruff format --check .
 	time .venv/bin/python -m ruff check .
 	time .venv/bin/python -m mypy
-	time .venv/bin/lint-imports --no-logo
+	time .venv/bin/python .venv/bin/lint-imports --no-logo
 
 bench: prepare
-	.venv/bin/python tests/bench
+	.venv/bin/python -m tests.bench $(ARGS)
 
 prepare:
 	@$(PYTHON) packaging/prepare.py --gpu "$(GPU)"

@@ -10,6 +10,7 @@ import http.client
 import json
 import os
 import shutil
+import ssl
 import time
 import urllib.error
 import urllib.parse
@@ -161,11 +162,16 @@ class _Transfer:
                 self.fetch()
                 error: Exception | None = None
             except urllib.error.HTTPError as refusal:
-                self.explain(refusal)
+                with refusal:  # it holds the connection
+                    self.explain(refusal)
                 error = refusal
-            except (urllib.error.URLError, http.client.HTTPException, TimeoutError) as lost:
-                error = lost
-            except ConnectionError as lost:
+            except (
+                urllib.error.URLError,
+                http.client.HTTPException,
+                TimeoutError,
+                ConnectionError,
+                ssl.SSLError,
+            ) as lost:
                 error = lost
             failures = 0 if self.received > before else failures + 1
             if failures == ATTEMPTS:

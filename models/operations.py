@@ -56,9 +56,7 @@ def open_model(
     summary = summarize(path)
     check_generates_text(summary)
     size = choose_context(summary, context)
-    plan = plan_load(
-        engine, summary, context=size, gpu_layers=gpu_layers, sequences=branches + 1
-    )
+    plan = plan_load(engine, summary, context=size, gpu_layers=gpu_layers, sequences=branches + 1)
     memory_plan.require_memory(plan)
     loaded = engine.load(
         path,

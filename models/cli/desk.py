@@ -10,11 +10,11 @@ from pathlib import Path
 from rich.console import Console
 
 from models import operations
-from models.cli.terminal import candidate_table, closing_line, show_step
+from models.cli.terminal import closing_line, show_step, visible
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
 from models.errors import InputError, JobError
-from models.sampling import DEFAULT_PRESET, PRESETS, format_chain
+from models.sampling import DEFAULT_PRESET, PRESETS, format_chain, parse_chain
 
 OPENING = "The lighthouse keeper wound the clock every evening at six, because"
 TOKENS = 64
@@ -25,6 +25,7 @@ Write a line and press Enter; press Enter on an empty line, and the model goes o
   /again           another version of what the model wrote last
   /undo            take the last part away, yours or the model's
   /look [N]        the candidates of the last N tokens (1)
+  /try CHAIN       what another preset or chain would have chosen, without running the model
   /preset [NAME]   how it writes: {presets}
   /text            the whole text
   /save FILE       write the text into a file
@@ -39,6 +40,7 @@ class Desk:
     console: Console
     parts: list[str] = field(default_factory=list)
     steps: list[protocol.Step] = field(default_factory=list)  # of the last continuation
+    job: int = 0  # its number in the engine
     by_model: bool = False  # whether the last part is the model's
     preset: str = DEFAULT_PRESET
 
@@ -64,8 +66,9 @@ class Desk:
         self.console.print(self.text[-200:], end="", style="dim", markup=False, soft_wrap=True)
         try:
             for event in self.engine.generate(
-                self.text, [branch], tokens=TOKENS, trim=True, candidates=SHOWN
+                self.text, [branch], tokens=TOKENS, trim=True, candidates=SHOWN, keep_logits=True
             ):
+                self.job = event.job
                 match event:
                     case protocol.Stepped():
                         self.steps.append(event.step)
@@ -102,7 +105,27 @@ class Desk:
         if argument and not argument.isdecimal():
             raise InputError(f'"{argument}" is no number of tokens: write /look 3.')
         for step in self.steps[-int(argument or 1) :]:
-            self.console.print(candidate_table(step))
+            show_step(self.console, step, SHOWN)
+
+    def try_other(self, text: str) -> None:
+        """Decide the last continuation again, token by token, and show where it would part."""
+        if not self.steps or not text:
+            raise InputError("Let the model go on first, then write /try and a preset or a chain.")
+        chain = PRESETS[text].settings.chain() if text in PRESETS else parse_chain(text)
+        stages = operations.describe_chain(chain)
+        others = [
+            (step, other)
+            for step in self.steps
+            if (other := self.engine.decide(self.job, step.index, stages)).token != step.token
+        ]
+        same = len(self.steps) - len(others)
+        self.console.print(f"{same} of {len(self.steps)} tokens would be the same.")
+        for step, other in others:
+            was, would = visible(step.text, step.bytes), visible(other.text, other.bytes)
+            self.console.print(
+                f"  {step.index + 1:3}  {was}  would be  {would}  ({other.probability:.0%})",
+                markup=False,
+            )
 
     def choose(self, name: str) -> None:
         """Show the presets, or take one."""
@@ -113,7 +136,8 @@ class Desk:
             if not name or preset.id == name:
                 mark = "*" if preset.id == self.preset else " "
                 chain = format_chain(preset.settings.chain())
-                self.console.print(f"{mark} {preset.id:10} {preset.reason} [dim]{chain}[/dim]")
+                self.console.print(f"{mark} {preset.id:10} {preset.reason}")
+                self.console.print(f"{'':13}{chain}", style="dim", markup=False)
 
     def save(self, name: str) -> None:
         """Write the text into a new file."""
@@ -140,6 +164,8 @@ class Desk:
                 self.undo()
             case "/look":
                 self.look(argument.strip())
+            case "/try":
+                self.try_other(argument.strip())
             case "/preset":
                 self.choose(argument.strip())
             case "/text":
@@ -170,7 +196,7 @@ def run() -> int:
             desk.write(sys.stdin.read().strip() or OPENING)
             desk.go_on()
             return 0
-        console.print(f"[bold]{opened.summary.name}[/bold], {opened.plan.sentence}. /help helps.")
+        console.print(f"[bold]{opened.loaded.model}[/bold], {opened.plan.sentence}. /help helps.")
         while True:
             try:
                 line = console.input("[bold blue]›[/bold blue] ")

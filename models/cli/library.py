@@ -10,6 +10,7 @@ from models import library
 from models.catalogue import KNOWN_MODELS
 from models.folder import find_folders
 from models.gguf_file import GgufSummary, check_generates_text
+from models.gguf_header import ModelFileError
 from models.memory_plan import plan_memory
 from models.size import format_size
 
@@ -159,13 +160,21 @@ def run_get(arguments: argparse.Namespace) -> int:
 def run_inspect(arguments: argparse.Namespace) -> int:
     """Show the summary of a model, its memory plan, and whether it generates text."""
     summary = library.inspect_model(name_or_path=arguments.model)
-    check_generates_text(summary)
+    try:
+        check_generates_text(summary)
+        problem = ""
+    except ModelFileError as error:
+        problem = str(error)
     trained = summary.context_length or PLANNED_CONTEXT
-    plan = plan_memory(summary, context=arguments.context or min(trained, PLANNED_CONTEXT))
+    context = arguments.context
+    if context is None:
+        context = min(trained, PLANNED_CONTEXT)
+    plan = plan_memory(summary, context=context)
     if arguments.json:
         _print_json(
             _describe_summary(summary)
             | {
+                "problem": problem,
                 "tensors": [
                     {
                         "name": tensor.name,
@@ -209,7 +218,7 @@ def run_inspect(arguments: argparse.Namespace) -> int:
             ("vocabulary", f"{summary.vocabulary_size:,} tokens ({summary.vocabulary_kind})"),
             ("prompt", "chat template" if summary.has_chat_template else "plain text (base)"),
             ("memory", f"{format_size(plan.needed_bytes)} at {plan.context:,} tokens of context"),
-            ("", plan.sentence),
+            ("", problem or plan.sentence),
         ],
     )
     return 0

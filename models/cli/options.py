@@ -22,7 +22,12 @@ SETTINGS: tuple[tuple[str, str, type, str], ...] = (
     ("--top-p", "top_p", float, "keep the most probable tokens that make up P; 1 is off"),
     ("--min-p", "min_p", float, "keep tokens at least P times as probable as the first; 0 is off"),
     ("--typical", "typical", float, "keep tokens of typical surprise that make up P; 1 is off"),
-    ("--top-n-sigma", "top_n_sigma", float, "keep logits within N deviations of the best; 0 is off"),
+    (
+        "--top-n-sigma",
+        "top_n_sigma",
+        float,
+        "keep logits within N deviations of the best; 0 is off",
+    ),
     ("--xtc-probability", "xtc_probability", float, "how often the top choices are left out"),
     ("--xtc-threshold", "xtc_threshold", float, "what counts as a top choice for XTC"),
     ("--repeat-penalty", "penalty_repeat", float, "weaken tokens that occurred; 1 is off"),
@@ -42,7 +47,11 @@ SETTINGS: tuple[tuple[str, str, type, str], ...] = (
 def add_model_options(parser: argparse.ArgumentParser) -> None:
     """Add --model, --threads, --context and --gpu-layers."""
     group = parser.add_argument_group("the model")
-    group.add_argument("--model", metavar="M", help="a .gguf file or a name of the library; the starter if left out")
+    group.add_argument(
+        "--model",
+        metavar="M",
+        help="a .gguf file or a name of the library; the starter if left out",
+    )
     group.add_argument("--threads", type=int, metavar="N", help="processor threads")
     group.add_argument("--context", type=int, metavar="N", help="tokens the model sees at once")
     group.add_argument("--gpu-layers", type=int, metavar="N", help="layers on the GPU")
@@ -53,7 +62,9 @@ def add_sampling_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("how a token is chosen")
     group.add_argument("--preset", choices=tuple(PRESETS), default=DEFAULT_PRESET)
     for option, field, kind, text in SETTINGS:
-        group.add_argument(option, dest=field, type=kind, metavar=kind.__name__[0].upper(), help=text)
+        group.add_argument(
+            option, dest=field, type=kind, metavar=kind.__name__[0].upper(), help=text
+        )
     group.add_argument(
         "--logit-bias",
         action="append",
@@ -80,9 +91,7 @@ def read_chain(args: argparse.Namespace) -> Chain:
     Raises InputError for a value out of range, an unknown stage, or one that is named twice.
     """
     given = {
-        field: value
-        for _, field, _, _ in SETTINGS
-        if (value := getattr(args, field)) is not None
+        field: value for _, field, _, _ in SETTINGS if (value := getattr(args, field)) is not None
     }
     if args.chain is not None:
         if given or args.sampler or args.logit_bias:

@@ -29,6 +29,8 @@ def show_step(console: Console, step: protocol.Step, candidates: int) -> None:
     """Print the text of a step, coloured; with `candidates`, what else was weighed, on own lines."""
     if candidates:
         console.print(candidate_table(step))
+        stages = (f"{s.name}: {s.survivors:,} left, {s.mass:.1%}" for s in step.stages)
+        console.print(" > ".join(stages) + "\n", style="dim", markup=False)
     elif step.text:
         style = heat_style(math.exp(step.logprob))
         console.print(Text(step.text, style=style), end="", soft_wrap=True)
@@ -38,7 +40,7 @@ def candidate_table(step: protocol.Step) -> Table:
     """Return the candidates of a step, with the model's own probability and the chain's."""
     choices = math.exp(step.entropy)
     table = Table(
-        title=f"{_visible(step.text, step.bytes)}   as sure as a choice among {choices:,.1f}",
+        title=f"{visible(step.text, step.bytes)}   as sure as a choice among {choices:,.1f}",
         title_justify="left",
         title_style="bold",
         box=None,
@@ -54,7 +56,7 @@ def candidate_table(step: protocol.Step) -> Table:
         removed = row.removed_by is not None
         table.add_row(
             Text(
-                _visible(row.text, row.bytes),
+                visible(row.text, row.bytes),
                 style="strike dim" if removed else "bold" if chosen else "",
             ),
             f"{own:.1%}",
@@ -63,9 +65,6 @@ def candidate_table(step: protocol.Step) -> Table:
         )
     shown = sum(math.exp(row.logprob) for row in step.candidates)
     table.add_row(Text("<others>", style="dim"), f"{max(0.0, 1 - shown):.1%}", "", "")
-    stages = " > ".join(f"{s.name}: {s.survivors:,} left, {s.mass:.1%}" for s in step.stages)
-    table.caption = stages
-    table.caption_justify = "left"
     return table
 
 
@@ -94,7 +93,7 @@ def _bar(own: float, after: float) -> Text:
     return Text("█" * solid, style="#2c5aa0").append("░" * max(0, pale - solid), style="#8ab4f8")
 
 
-def _visible(text: str, data: str) -> str:
+def visible(text: str, data: str) -> str:
     """Return a token as it can be read: spaces and line ends visible, part of a character as bytes."""
     if not text:
         return f"<{' '.join(data[i : i + 2].upper() for i in range(0, len(data), 2))}>"

@@ -23,10 +23,14 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = subparsers.add_parser(
         "write", help="continue a text", description="Continue a text with a local model."
     )
-    parser.add_argument("prompt", metavar="PROMPT", help="the text to continue; - reads it from stdin")
+    parser.add_argument(
+        "prompt", metavar="PROMPT", help="the text to continue; - reads it from stdin"
+    )
     parser.add_argument("--tokens", type=int, default=128, metavar="N", help="at most N tokens")
     parser.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same text")
-    parser.add_argument("--stop", action="append", default=[], metavar="TEXT", help="end before TEXT")
+    parser.add_argument(
+        "--stop", action="append", default=[], metavar="TEXT", help="end before TEXT"
+    )
     parser.add_argument(
         "--special",
         action=argparse.BooleanOptionalAction,

@@ -126,9 +126,7 @@ class BlockingEngine:
     ) -> protocol.Step:
         """Decide a finished step again from its stored logits."""
         job = self.client.new_job()
-        self.client.send(
-            protocol.Decide(job, generation, index, chain, branch, seed, candidates)
-        )
+        self.client.send(protocol.Decide(job, generation, index, chain, branch, seed, candidates))
         return self._wait(job, protocol.Decided).step
 
     def tokenize(self, text: str, *, special: bool = True) -> list[protocol.TokenPiece]:

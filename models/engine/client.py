@@ -195,8 +195,12 @@ class EngineClient:
             self._process = None
             self._loaded = False
         self._on_notice(Died(reason, job, restarting, "".join(log)))
+        if restarting:
+            self._restart()
+
+    def _restart(self) -> None:
         with self._lock:
-            if restarting and self._process is None and self._load is not None:
+            if self._process is None and self._load is not None and not self._closing:
                 self.send(self._load)
 
     def _note(self, event: protocol.AnyEvent) -> None:
@@ -206,7 +210,9 @@ class EngineClient:
                     self._loaded = True
                     self._end(event.job)
                 case protocol.Finished():
-                    self._branches_left[event.job] = left = self._branches_left.get(event.job, 1) - 1
+                    self._branches_left[event.job] = left = (
+                        self._branches_left.get(event.job, 1) - 1
+                    )
                     if left == 0:
                         self._end(event.job)
                 case (

@@ -127,6 +127,11 @@ class Generation:
         finally:
             self._session.close_branches()
 
+    def text(self) -> list[int]:
+        """Return prompt and continuation of the first branch; nothing when they outgrew the context."""
+        first = self._branches[0]
+        return [] if first.length > self._session.size else first.tokens[: first.length].tolist()
+
     def _take_step(self, branch: BranchState, row: int) -> None:
         logits = self._session.context.logits(row)
         moment = branch.moment()
@@ -217,12 +222,13 @@ class Generation:
         seen = self._position + 1 - head  # the last token taken was not evaluated yet
         forgotten = first_kept(seen, 1, room)
         newest = seen - forgotten
-        kept = [*branch.tokens[:head].tolist(), *branch.tokens[branch.length - newest : branch.length].tolist()]
+        kept = [
+            *branch.tokens[:head].tolist(),
+            *branch.tokens[branch.length - newest : branch.length].tolist(),
+        ]
         self._emit(protocol.Trimmed(self._command.job, forgotten, len(kept)))
         self._session.close_branches()
         self._session.read(kept)
         self._session.open_branches(1)
         self._position = len(kept)
         return {branch.number: -1}
-
-

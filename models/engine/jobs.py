@@ -14,11 +14,13 @@ from models.engine.generation import Generation
 from models.engine.llama import Context, Model, Stop, find_gpus, system_info
 from models.engine.logit_store import LogitStore
 from models.engine.sampler_watch import SamplerWatch
-from models.engine.session import BLOCK, Session, first_kept
+from models.engine.session import Session, block_size, first_kept
 from models.engine.text import TextStream, decode_whole
 from models.engine.trace import Describer
 from models.errors import InputError
 from models.sampling import BoundChain, Chain, User, stage_from_values
+
+MOST_BOUND = 16
 
 Emit = Callable[[protocol.AnyEvent], None]
 
@@ -38,6 +40,10 @@ class Engine:
         self._describer: Describer | None = None
         self._store: LogitStore | None = None
         self._sampler_watch: SamplerWatch | None = None
+        self._text: list[int] = []  # prompt and continuation of the last generation
+        self._bound: dict[
+            tuple[Chain, str], BoundChain
+        ] = {}  # some read the whole vocabulary first
 
     def do(self, command: protocol.AnyCommand) -> None:
         """Carry out one command; its events are emitted on the way."""
@@ -68,6 +74,8 @@ class Engine:
         if self._model is not None:
             self._model.close()
         self._model = self._context = self._session = self._describer = self._store = None
+        self._text = []
+        self._bound.clear()
 
     def _load(self, command: protocol.Load) -> None:
         self.close()
@@ -82,13 +90,14 @@ class Engine:
                 self._emit(protocol.Loading(command.job, part))
             return not self._stop.is_set()
 
+        block = block_size(command.gpu_layers)
         model = Model(path, gpu_layers=command.gpu_layers, progress=progress)
         try:
             context = Context(
                 model,
                 size=command.context,
                 sequences=command.branches + 1,
-                batch=max(BLOCK, command.branches),
+                batch=max(block, command.branches),
                 threads=command.threads,
                 stop=self._stop,
             )
@@ -96,7 +105,7 @@ class Engine:
             model.close()
             raise
         self._model, self._context = model, context
-        self._session = Session(context, branches=command.branches)
+        self._session = Session(context, branches=command.branches, block=block)
         self._describer = Describer(model.pieces.__getitem__, model.is_control)
         self._emit(
             protocol.Loaded(
@@ -133,7 +142,7 @@ class Engine:
         )
         if command.keep_logits and self._store is None:
             self._store = LogitStore(model.n_vocab)
-        Generation(
+        generation = Generation(
             command,
             session=session,
             prompt=prompt,
@@ -146,7 +155,18 @@ class Engine:
             store=self._store if command.keep_logits else None,
             emit=self._emit,
             stopped=self._stop.is_set,
-        ).run()
+        )
+        generation.run()
+        self._text = generation.text()
+
+    def rest(self) -> None:
+        """Use an idle moment: read what was written last, so that its continuation starts at once.
+
+        Raises Cancelled when the stop flag interrupts it.
+        """
+        text, self._text = self._text, []
+        if self._session is not None and text:
+            self._session.read_ahead(text)
 
     def _decide(self, command: protocol.Decide) -> None:
         _, _, describer = self._loaded()
@@ -181,7 +201,11 @@ class Engine:
     def _bind(self, stages: Iterable[protocol.StageValues], samplers: str) -> BoundChain:
         model, _, _ = self._loaded()
         chain = Chain([stage_from_values(stage.name, stage.values) for stage in stages])
-        return chain.bind(model, Path(samplers) if samplers else None)
+        if (chain, samplers) not in self._bound:
+            if len(self._bound) >= MOST_BOUND:
+                self._bound.clear()
+            self._bound[chain, samplers] = chain.bind(model, Path(samplers) if samplers else None)
+        return self._bound[chain, samplers]
 
     def _watch(self, branches: Iterable[protocol.Branch]) -> AbstractContextManager[None]:
         """The clock over user-written samplers, where there are any."""
@@ -209,7 +233,10 @@ class Engine:
                     "the text, or choose a chat model."
                 )
             text = chat.render_message(
-                model.chat_template, text, bos=model.piece_text(model.bos), eos=model.piece_text(model.eos)
+                model.chat_template,
+                text,
+                bos=model.piece_text(model.bos),
+                eos=model.piece_text(model.eos),
             )
         return model.tokenize(text, special=command.special, markup=command.chat)
 
@@ -248,5 +275,3 @@ class Engine:
 
 def _round_up(tokens: int, unit: int = 256) -> int:
     return -(-tokens // unit) * unit
-
-

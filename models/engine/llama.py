@@ -53,6 +53,7 @@ TOKEN_TYPES = {
     32: "byte",
 }
 
+LOG_DEBUG, LOG_WARN, LOG_ERROR = 1, 3, 4  # ggml.h: ggml_log_level
 GPU_DEVICE_TYPES = (1, 2)  # ggml-backend.h: GGML_BACKEND_DEVICE_TYPE_GPU and _IGPU
 
 _warnings: list[str] = []
@@ -60,9 +61,11 @@ _warnings: list[str] = []
 
 @L.llama_log_callback  # type: ignore[untyped-decorator]
 def _log(level: int, text: bytes, _user_data: object) -> None:
+    if level == LOG_DEBUG:
+        return  # a thousand lines a load
     line = text.decode("utf-8", "replace")
     sys.stderr.write(line)
-    if level in (3, 4):
+    if level in (LOG_WARN, LOG_ERROR):
         _warnings.append(line.strip())
 
 
@@ -297,9 +300,9 @@ class Context:
         self.size = int(L.llama_n_ctx(self._context))
         self.n_vocab = model.n_vocab
         self._batch = L.llama_batch_init(batch, 0, 1)
-        self._address_of_logits = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int32)(
-            ("llama_get_logits_ith", L._lib)
-        )
+        self._address_of_logits = ctypes.CFUNCTYPE(
+            ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int32
+        )(("llama_get_logits_ith", L._lib))
         self._views: dict[int, npt.NDArray[np.float32]] = {}
 
     def close(self) -> None:
@@ -356,9 +359,11 @@ class Context:
         view = self._views.get(address)
         if view is None:
             memory = (ctypes.c_float * self.n_vocab).from_address(address)
-            view = np.frombuffer(memory, dtype=np.float32)
+            view = np.ctypeslib.as_array(memory)
             view.flags.writeable = False
-            self._views = {address: view} if len(self._views) > 64 else {**self._views, address: view}
+            self._views = (
+                {address: view} if len(self._views) > 64 else {**self._views, address: view}
+            )
         return view
 
     def remove(self, sequence: int, start: int = 0) -> bool:

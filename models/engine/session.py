@@ -3,11 +3,11 @@
 Sequence 0 is the trunk: the prompt, and nothing but the prompt. A generation runs in branches,
 sequences 1 to n that share the trunk's cells, and leaves nothing behind.
 
-The trunk is always evaluated in whole blocks of BLOCK tokens, cut at multiples of BLOCK, and only
-whole blocks are reused. A matrix product of one row and of many rows, or an attention kernel for few
-and for many, may differ in the last bits, and with them a drawn token; with fixed blocks, every
-prompt goes through the same arithmetic whatever was in the cache before. The price is that the last
-block, at most BLOCK tokens, is read again.
+The trunk is always evaluated in blocks of one size, cut at multiples of it, and only whole blocks are
+reused. A matrix product of one row and of many rows, or an attention kernel for few and for many,
+may differ in the last bits, and with them a drawn token; with fixed blocks, every prompt goes
+through the same arithmetic whatever was in the cache before. The price is that the last block is
+read again, and so is what a branch wrote: `read_ahead` does that while the engine is idle.
 """
 
 from __future__ import annotations
@@ -18,8 +18,16 @@ from dataclasses import dataclass
 from models.engine.llama import Context
 from models.errors import InputError, JobError
 
-BLOCK = 64
 TRUNK = 0
+
+
+def block_size(gpu_layers: int) -> int:
+    """Return how many tokens are read at once.
+
+    Small on a processor, where a block of 32 is read at nearly the full rate and the wait before a
+    continuation is at most one block; large on a GPU, which needs many rows to be fast.
+    """
+    return 256 if gpu_layers else 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +41,10 @@ class PromptRead:
 class Session:
     """One context: a trunk, and branches that grow from its end."""
 
-    def __init__(self, context: Context, *, branches: int) -> None:
+    def __init__(self, context: Context, *, branches: int, block: int) -> None:
         self.context = context
         self.branches = branches
+        self.block = block
         self._trunk: list[int] = []
 
     @property
@@ -55,22 +64,33 @@ class Session:
             raise InputError("The prompt is empty: give the text to be continued.")
         self._rewind(self.reusable(prompt))
         reused = len(self._trunk)
-        for start in range(reused, len(prompt), BLOCK):
-            block = prompt[start : start + BLOCK]
-            last = start + BLOCK >= len(prompt)
-            try:
-                self.context.decode(block, start, TRUNK, logits=last)
-            except BaseException:
-                self._rewind(start)  # an aborted batch may have left cells
-                raise
-            self._trunk += block
+        for start in range(reused, len(prompt), self.block):
+            self._read_block(prompt, start, logits=start + self.block >= len(prompt))
             if progress is not None:
                 progress(len(self._trunk), len(prompt))
         return PromptRead(tokens=len(prompt), reused=reused)
 
+    def read_ahead(self, text: Sequence[int]) -> None:
+        """Read the whole blocks of `text`, which the next prompt is likely to begin with.
+
+        Raises Cancelled when it is interrupted; what was read by then stays.
+        """
+        self._rewind(self.reusable(text))
+        for start in range(len(self._trunk), len(text) - self.block + 1, self.block):
+            self._read_block(text, start, logits=False)
+
+    def _read_block(self, text: Sequence[int], start: int, *, logits: bool) -> None:
+        block = text[start : start + self.block]
+        try:
+            self.context.decode(block, start, TRUNK, logits=logits)
+        except BaseException:
+            self._rewind(start)  # an aborted batch may have left cells
+            raise
+        self._trunk += block
+
     def reusable(self, prompt: Sequence[int]) -> int:
         """Return how many leading tokens of `prompt` the cache already holds as `read` needs them."""
-        return shared_blocks(self._trunk, prompt)
+        return shared_blocks(self._trunk, prompt, self.block)
 
     def _rewind(self, tokens: int) -> None:
         """Cut the trunk to `tokens`, or to nothing for a model whose memory has no way back."""
@@ -94,16 +114,17 @@ class Session:
             self.context.remove(sequence)
 
 
-def shared_blocks(cached: Sequence[int], prompt: Sequence[int]) -> int:
+def shared_blocks(cached: Sequence[int], prompt: Sequence[int], block: int) -> int:
     """Return how many leading tokens of `prompt` need not be read again: whole equal blocks.
 
     The last token is always read, because its logits are wanted.
     """
     longest = min(len(cached), len(prompt) - 1)
-    for start in range(0, longest - longest % BLOCK, BLOCK):
-        if cached[start : start + BLOCK] != prompt[start : start + BLOCK]:
+    whole = longest - longest % block
+    for start in range(0, whole, block):
+        if cached[start : start + block] != prompt[start : start + block]:
             return start
-    return longest - longest % BLOCK
+    return whole
 
 
 def first_kept(tokens: int, room: int, size: int) -> int:

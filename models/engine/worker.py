@@ -7,6 +7,7 @@ corrupt a message. The process ends when its input ends, so it never outlives th
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import os
 import queue
@@ -35,6 +36,7 @@ class Worker:
         self._commands: queue.SimpleQueue[protocol.AnyCommand | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._running: int | None = None  # the job that is being done
+        self._resting = False
         self._done = 0  # the highest number of a finished job
         self._cancelled: set[int] = set()  # jobs cancelled before they began
 
@@ -55,11 +57,29 @@ class Worker:
                     elif command.job > self._done:
                         self._cancelled.add(command.job)
             else:
-                self._commands.put(command)
+                self._put(command)
         self._stop.set()
-        self._commands.put(None)
+        self._put(None)
         time.sleep(END_S)
         os._exit(1)  # the window is gone and native code does not come back
+
+    def _put(self, command: protocol.AnyCommand | None) -> None:
+        with self._lock:
+            self._commands.put(command)
+            if self._resting:
+                self._stop.set()
+
+    def _rest(self, engine: Engine) -> None:
+        """Let the engine read ahead until a command comes."""
+        with self._lock:
+            if not self._commands.empty():
+                return
+            self._resting = True
+            self._stop.clear()
+        with contextlib.suppress(Cancelled, JobError):
+            engine.rest()
+        with self._lock:
+            self._resting = False
 
     def work(self) -> None:
         """Do commands until the input ends."""
@@ -79,6 +99,7 @@ class Worker:
                 self._running = None
                 self._done = max(self._done, command.job)
                 self._cancelled.discard(command.job)
+            self._rest(engine)
         engine.close()
 
 
@@ -94,7 +115,9 @@ def failure(job: int, error: BaseException) -> protocol.Failed:
         case JobError():
             return protocol.Failed(job, "job", str(error))
         case MemoryError():
-            return protocol.Failed(job, "job", "Memory ran out: choose a smaller --context or model.")
+            return protocol.Failed(
+                job, "job", "Memory ran out: choose a smaller --context or model."
+            )
         case _:
             text = f"The engine failed in a way it should not ({type(error).__name__}: {error})."
             return protocol.Failed(job, "defect", text, "".join(traceback.format_exception(error)))

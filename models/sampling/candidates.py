@@ -33,18 +33,30 @@ def largest(logits: FloatArray, count: int) -> IndexArray:
     return positions[np.argsort(-logits[positions], kind="stable")[:count]]
 
 
+def add_up(values: FloatArray) -> np.float32:
+    """The sum in float32, one by one in their order, as llama.cpp's loops add.
+
+    Over a whole vocabulary that rounds in the fourth digit. Where a sum decides which tokens stay,
+    ours must round like theirs.
+    """
+    return np.float32(np.cumsum(values)[-1])
+
+
 def reach(
-    keys: FloatArray, probabilities: FloatArray, mass: float, head: IndexArray | None = None
+    keys: FloatArray,
+    probabilities: FloatArray,
+    mass: np.floating,
+    head: IndexArray | None = None,
 ) -> tuple[IndexArray, int]:
     """How far down the order of `keys` (float32[n]) the `probabilities` sum to `mass`.
 
     Returns positions in that order and how many of them it takes, the one that reaches `mass`
     included; all n if the sum stays below. `head` gives the first positions, if they are known.
-    Sorts no more than it must.
+    Sums have the type of `mass`. Sorts no more than it must.
     """
     positions = largest(keys, FIRST_LOOK) if head is None else head
     while True:
-        cumulative = np.cumsum(probabilities[positions], dtype=np.float64)
+        cumulative = np.cumsum(probabilities[positions], dtype=mass.dtype)
         before = int(cumulative.searchsorted(mass))
         if before < len(positions):
             return positions, before + 1
@@ -88,6 +100,16 @@ class Candidates:
         weights /= weights.sum()
         return weights
 
+    def measure_sorted(self) -> tuple[np.float32, np.float32]:
+        """The sum of exp(logit - maximum), and the entropy in nats, both summed as `add_up` does.
+
+        In descending order, as llama.cpp has sorted its candidates when it needs these.
+        """
+        downwards = -np.sort(self.maximum - self.logits)
+        weights = np.exp(downwards)
+        total = add_up(weights)
+        return total, add_up(weights / total * (np.log(total) - downwards))
+
     def take(self, positions: IndexArray) -> "Candidates":
         """The candidates at `positions` (upwards, so that the order stays)."""
         ids = positions if self.ids is None else self.ids[positions]
@@ -110,7 +132,7 @@ class Candidates:
             return self.pick(self.head[:count])
         return self.pick(largest(self.logits, count))
 
-    def reach(self, probabilities: FloatArray, mass: float) -> tuple[IndexArray, int]:
+    def reach(self, probabilities: FloatArray, mass: np.floating) -> tuple[IndexArray, int]:
         """Like `reach`, down these candidates of these `probabilities` (float32[n])."""
         head = np.arange(len(self)) if self.descending else self.head
         return reach(self.logits, probabilities, mass, head)

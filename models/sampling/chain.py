@@ -194,8 +194,8 @@ class BoundChain:
 
 def _draw(candidates: Candidates, probabilities: FloatArray, moment: Moment) -> int:
     """A token id by inverse transform over the candidates, the most probable first."""
-    total = float(probabilities.sum(dtype=np.float64))  # 1, but for rounding
-    mass = uniform(moment.seed, moment.index, DRAW_STREAM) * total
+    total = probabilities.sum(dtype=np.float64)  # 1, but for rounding
+    mass = np.float64(uniform(moment.seed, moment.index, DRAW_STREAM)) * total
     positions, count = candidates.reach(probabilities, mass)
     position = int(positions[count - 1])
     return position if candidates.ids is None else int(candidates.ids[position])

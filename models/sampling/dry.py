@@ -13,7 +13,14 @@ from typing import ClassVar
 import numpy as np
 
 from models.sampling.candidates import Candidates
-from models.sampling.stage import Moment, Stage, Transform, Vocabulary, require
+from models.sampling.stage import (
+    LARGEST_PARAMETER,
+    Moment,
+    Stage,
+    Transform,
+    Vocabulary,
+    require,
+)
 
 # A sequence breaker as tokens: the first one, and all that may follow it to complete the breaker.
 Breakers = Mapping[int, Sequence[tuple[int, ...]]]
@@ -21,6 +28,7 @@ Breakers = Mapping[int, Sequence[tuple[int, ...]]]
 _LONGEST_BREAKER_BYTES = 40
 _LONGEST_TAIL = 20
 _LOG_OF_LARGEST_FLOAT32 = 88.7228391
+_LARGEST_PENALTY = 1e30  # leaves no chance, and later stages room before float32 overflows
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +49,14 @@ class Dry(Stage):
 
     def __post_init__(self) -> None:
         remedy = "is out of range: choose a value above 0, like 0.8 (0 is off)"
-        require(0 <= self.multiplier < math.inf, f"{self.name} multiplier", self.multiplier, remedy)
+        multiplier = self.multiplier
+        in_range = 0 <= multiplier <= LARGEST_PARAMETER
+        require(in_range, f"{self.name} multiplier", multiplier, remedy)
         remedy = "is out of range: choose 1 or more, like 1.75"
-        require(1 <= self.base < math.inf, f"{self.name} base", self.base, remedy)
+        require(1 <= self.base <= LARGEST_PARAMETER, f"{self.name} base", self.base, remedy)
         remedy = "is negative: choose 0 or more"
-        require(
-            self.allowed_length >= 0, f"{self.name} allowed_length", self.allowed_length, remedy
-        )
-        require(self.last_n >= 0, f"{self.name} last_n", self.last_n, remedy)
+        for name, value in (("allowed_length", self.allowed_length), ("last_n", self.last_n)):
+            require(value >= 0, f"{self.name} {name}", value, remedy)
 
     def bind(self, vocabulary: Vocabulary, samplers_folder: Path | None) -> Transform:
         if self.multiplier == 0 or self.last_n == 0:
@@ -74,32 +82,32 @@ class Dry(Stage):
         exponent = length - self.allowed_length
         if self.base > 1.000001:
             exponent = min(exponent, int(_LOG_OF_LARGEST_FLOAT32 / math.log(self.base)))
-        largest = float(np.finfo(np.float32).max)
-        return min(self.multiplier * self.base**exponent, largest)
+        return min(self.multiplier * self.base**exponent, _LARGEST_PENALTY)
 
 
 def find_breakers(texts: Sequence[str], vocabulary: Vocabulary) -> Breakers:
     """Each way in which the tokens of `vocabulary` can spell one of `texts`, by first token.
 
     A token that contains the text is a breaker by itself; one that ends with the text's beginning
-    is one when the tokens of the rest follow.
+    is one when the tokens of the rest follow. llama.cpp takes the leading space off the tokens of
+    SentencePiece vocabularies here; we do not, so only breakers with a space can differ there.
     """
+    pieces = list(vocabulary.pieces)
     breakers: dict[int, set[tuple[int, ...]]] = {}
     for text in texts:
         wanted = text.encode("utf-8", "surrogateescape")[:_LONGEST_BREAKER_BYTES]
         if not wanted:
             continue
-        tails: dict[int, tuple[int, ...]] = {}
-        for token, piece in enumerate(vocabulary.pieces):
-            if wanted in piece:
-                breakers.setdefault(token, set()).add(())
-                continue
-            for matched in range(1, min(len(wanted) - 1, len(piece)) + 1):
-                if piece.endswith(wanted[:matched]):
-                    if matched not in tails:
-                        rest = wanted[matched:].decode("utf-8", "surrogateescape")
-                        tails[matched] = tuple(vocabulary.tokenize(rest)[:_LONGEST_TAIL])
-                    breakers.setdefault(token, set()).add(tails[matched])
+        whole = {token for token, piece in enumerate(pieces) if wanted in piece}
+        for token in whole:
+            breakers.setdefault(token, set()).add(())
+        for matched in range(1, len(wanted)):
+            start, rest = wanted[:matched], wanted[matched:].decode("utf-8", "surrogateescape")
+            heads = [token for token, piece in enumerate(pieces) if piece.endswith(start)]
+            tail = tuple(vocabulary.tokenize(rest)[:_LONGEST_TAIL]) if heads else ()
+            for token in heads:
+                if token not in whole:
+                    breakers.setdefault(token, set()).add(tail)
     return {token: sorted(found) for token, found in breakers.items()}
 
 

@@ -69,7 +69,7 @@ def stage_from_values(name: str, values: Mapping[str, object]) -> Stage:
         if field.name not in values and field.default is dataclasses.MISSING:
             raise InputError(f"The stage {name} needs its {field.name}, like {name} {_LIKE[name]}.")
     read = {
-        given: _READERS[str(fields[given].type)](f"{name} {given}", value)
+        given: _READERS[fields[given].type](f"{name} {given}", value)
         for given, value in values.items()
     }
     return stage(**read)
@@ -210,11 +210,11 @@ def _read_biases(what: str, value: object) -> tuple[tuple[int, float], ...]:
     return tuple((_read_whole_number(what, t), _read_number(what, bias)) for t, bias in split)
 
 
-_READERS: Mapping[str, Callable[[str, object], object]] = {
-    "<class 'int'>": _read_whole_number,
-    "<class 'float'>": _read_number,
-    "<class 'str'>": _read_text,
-    "tuple[str, ...]": _read_texts,
-    "tuple[tuple[int, float], ...]": _read_biases,
+_READERS: Mapping[object, Callable[[str, object], object]] = {
+    int: _read_whole_number,
+    float: _read_number,
+    str: _read_text,
+    tuple[str, ...]: _read_texts,
+    tuple[tuple[int, float], ...]: _read_biases,
 }
 _LIKE = {User.name: "without_letter.py"}

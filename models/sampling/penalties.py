@@ -14,7 +14,14 @@ import numpy as np
 
 from models.errors import InputError
 from models.sampling.candidates import Candidates
-from models.sampling.stage import Moment, Stage, Transform, Vocabulary, require
+from models.sampling.stage import (
+    LARGEST_PARAMETER,
+    Moment,
+    Stage,
+    Transform,
+    Vocabulary,
+    require,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class LogitBias(Stage):
             remedy = "is no token: choose an id from 0 on"
             require(token >= 0, self.name, token, remedy)
             remedy = f"for token {token} is no bias: choose a number, or -inf to remove the token"
-            require(bias < math.inf, self.name, bias, remedy)
+            require(bias == -math.inf or abs(bias) <= LARGEST_PARAMETER, self.name, bias, remedy)
             if tokens.count(token) > 1:
                 raise InputError(f"{self.name} names token {token} twice: keep one of the two.")
 
@@ -75,10 +82,11 @@ class Penalties(Stage):
         remedy = "is negative: choose 1 or more, or 0 for off"
         require(self.last_n >= 0, f"{self.name} last_n", self.last_n, remedy)
         remedy = "is out of range: choose a value above 0, like 1.1 (1 is off)"
-        require(0 < self.repeat < math.inf, f"{self.name} repeat", self.repeat, remedy)
-        remedy = "is not finite: choose a number, like 0.5 (0 is off)"
-        require(math.isfinite(self.frequency), f"{self.name} frequency", self.frequency, remedy)
-        require(math.isfinite(self.presence), f"{self.name} presence", self.presence, remedy)
+        in_range = 1 / LARGEST_PARAMETER <= self.repeat <= LARGEST_PARAMETER
+        require(in_range, f"{self.name} repeat", self.repeat, remedy)
+        remedy = "is out of range: choose a number like 0.5 (0 is off)"
+        for name, value in (("frequency", self.frequency), ("presence", self.presence)):
+            require(abs(value) <= LARGEST_PARAMETER, f"{self.name} {name}", value, remedy)
 
     def apply(self, candidates: Candidates, moment: Moment) -> Candidates:
         off = self.repeat == 1 and self.frequency == 0 and self.presence == 0

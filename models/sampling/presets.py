@@ -16,8 +16,8 @@ from models.sampling.user import User
 DEFAULT_ORDER = "llama.cpp"
 
 # llama.cpp: common/common.h, `common_params_sampling::samplers`. temperature-first: the code of the
-# top-p paper, and `_get_logits_processor` in transformers (generation/utils.py). Both leave out
-# what the other side does not have; users' samplers see the logits before anything is truncated.
+# top-p paper, and `_get_logits_processor` in transformers (generation/utils.py). Stages that these
+# do not know stand where they fit: a user's sampler sees the logits before anything is truncated.
 ORDERS: Mapping[str, tuple[str, ...]] = {
     "llama.cpp": (
         "logit-bias",

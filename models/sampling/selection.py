@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from models.sampling.candidates import Candidates
-from models.sampling.stage import Moment, Stage, require
+from models.sampling.stage import LARGEST_PARAMETER, Moment, Stage, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,15 @@ class MirostatV2(Stage):
 
     def __post_init__(self) -> None:
         remedy = "is no number of bits: choose a value above 0, like 5"
-        require(0 < self.tau < math.inf, f"{self.name} tau", self.tau, remedy)
+        require(0 < self.tau <= LARGEST_PARAMETER, f"{self.name} tau", self.tau, remedy)
         remedy = "is no learning rate: choose a value from 0 to 1, like 0.1"
         require(0 <= self.eta <= 1, f"{self.name} eta", self.eta, remedy)
 
     def apply(self, candidates: Candidates, moment: Moment) -> Candidates:
-        shifted = candidates.logits - candidates.maximum
-        most = np.float32(self.current_mu(moment)) * np.float32(math.log(2))  # bits to nats
-        left = candidates.keep(np.log(np.exp(shifted).sum()) - shifted <= most)
+        total, _ = candidates.measure_sorted()
+        with np.errstate(divide="ignore"):  # a probability below float32's range: -inf
+            bits = np.log2(np.exp(candidates.logits - candidates.maximum) / total)
+        left = candidates.keep(bits >= -np.float32(self.current_mu(moment)))
         return left if len(left) else candidates.largest(1)
 
     def current_mu(self, moment: Moment) -> float:

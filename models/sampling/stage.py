@@ -43,6 +43,8 @@ class Moment:
     mu: float | None = None
 
 
+LARGEST_PARAMETER = 1e6  # far beyond use, and far from where float32 logits overflow
+
 Transform = Callable[[Candidates, Moment], Candidates]
 
 

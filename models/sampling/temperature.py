@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from models.sampling.candidates import Candidates
-from models.sampling.stage import Moment, Stage, require
+from models.sampling.stage import LARGEST_PARAMETER, Moment, Stage, require
 
 # Divided by less, float32 logits overflow; the outcome is the most probable token all the same.
 _COLDEST = 1e-6
@@ -34,7 +34,7 @@ class Temperature(Stage):
     temperature: float = 0.8
 
     def __post_init__(self) -> None:
-        require(0 <= self.temperature < math.inf, self.name, self.temperature, _REMEDY)
+        require(0 <= self.temperature <= LARGEST_PARAMETER, self.name, self.temperature, _REMEDY)
 
     def apply(self, candidates: Candidates, moment: Moment) -> Candidates:
         return _cool(candidates, self.temperature)
@@ -55,20 +55,17 @@ class DynamicTemperature(Stage):
 
     def __post_init__(self) -> None:
         remedy = "is out of range: choose 0 or more"
-        require(0 <= self.temperature < math.inf, self.name, self.temperature, _REMEDY)
-        require(0 <= self.delta < math.inf, f"{self.name} delta", self.delta, remedy)
-        require(0 <= self.exponent < math.inf, f"{self.name} exponent", self.exponent, remedy)
+        require(0 <= self.temperature <= LARGEST_PARAMETER, self.name, self.temperature, _REMEDY)
+        for name, value in (("delta", self.delta), ("exponent", self.exponent)):
+            require(0 <= value <= LARGEST_PARAMETER, f"{self.name} {name}", value, remedy)
 
     def apply(self, candidates: Candidates, moment: Moment) -> Candidates:
         if self.delta <= 0:
             return _cool(candidates, self.temperature)
         if len(candidates) <= 1:
             return candidates
-        shifted = candidates.logits - candidates.maximum
-        weights = np.exp(shifted)
-        total = float(weights.sum())
-        entropy = math.log(total) - float((weights * shifted).sum()) / total
-        unsure = min(max(entropy / math.log(len(candidates)), 0.0), 1.0)
+        _, entropy = candidates.measure_sorted()
+        unsure = min(max(float(entropy) / math.log(len(candidates)), 0.0), 1.0)
         coldest = max(0.0, self.temperature - self.delta)
         warmest = self.temperature + self.delta
         return _cool(candidates, coldest + (warmest - coldest) * unsure**self.exponent)

@@ -9,9 +9,15 @@ from typing import ClassVar
 
 import numpy as np
 
-from models.sampling.candidates import Candidates, largest, reach
+from models.sampling.candidates import Candidates, add_up, largest, reach
 from models.sampling.randomness import XTC_STREAM, uniform
-from models.sampling.stage import Moment, Stage, require, require_min_keep
+from models.sampling.stage import (
+    LARGEST_PARAMETER,
+    Moment,
+    Stage,
+    require,
+    require_min_keep,
+)
 
 _LARGEST_HEAD = 1024
 
@@ -53,8 +59,9 @@ class TopP(Stage):
     def apply(self, candidates: Candidates, moment: Moment) -> Candidates:
         if self.p >= 1:
             return candidates
-        probabilities = candidates.probabilities()
-        positions, count = candidates.reach(probabilities, float(np.float32(self.p)))
+        weights = np.exp(candidates.logits - candidates.maximum)
+        weights /= add_up(weights)
+        positions, count = candidates.reach(weights, np.float32(self.p))
         if count < self.min_keep:
             return candidates.largest(self.min_keep)
         return candidates.pick(positions[:count])
@@ -77,9 +84,10 @@ class MinP(Stage):
         require_min_keep(self.name, self.min_keep)
 
     def apply(self, candidates: Candidates, moment: Moment) -> Candidates:
-        if self.p <= 0:
+        p = np.float32(self.p)
+        if p <= 0:
             return candidates
-        lowest = candidates.maximum + np.float32(math.log(np.float32(self.p)))
+        lowest = candidates.maximum + np.float32(math.log(p))
         if candidates.descending:
             # Ascending in the negated logits: how many are at or above the lowest allowed.
             count = int((-candidates.logits).searchsorted(-lowest, side="right"))
@@ -108,15 +116,11 @@ class Typical(Stage):
     def apply(self, candidates: Candidates, moment: Moment) -> Candidates:
         if self.p >= 1:
             return candidates
+        total, entropy = candidates.measure_sorted()
         shifted = candidates.logits - candidates.maximum
-        weights = np.exp(shifted)
-        total = weights.sum()
-        surprise = np.log(total) - shifted
-        weights /= total
-        entropy = (weights * surprise).sum()
-        nearness = -np.abs(surprise - entropy)
-        above = math.nextafter(np.float32(self.p), math.inf)  # the sum must exceed p
-        positions, count = reach(nearness, weights, above)
+        nearness = -np.abs(np.log(total) - shifted - entropy)
+        above = np.nextafter(np.float32(self.p), np.float32(np.inf))  # the sum must exceed p
+        positions, count = reach(nearness, np.exp(shifted) / total, above)
         if count < self.min_keep:
             positions, count = largest(nearness, self.min_keep), self.min_keep
         return candidates.take(np.sort(positions[:count]))
@@ -134,12 +138,15 @@ class TopNSigma(Stage):
 
     def __post_init__(self) -> None:
         remedy = "is not a number of deviations: choose a value above 0, or 0 for off"
-        require(0 <= self.n < math.inf, self.name, self.n, remedy)
+        require(0 <= self.n <= LARGEST_PARAMETER, self.name, self.n, remedy)
 
     def apply(self, candidates: Candidates, moment: Moment) -> Candidates:
         if self.n <= 0 or len(candidates) <= 1:
             return candidates
-        lowest = candidates.maximum - np.float32(self.n) * candidates.logits.std()
+        size = np.float32(len(candidates))
+        deviations = candidates.logits - add_up(candidates.logits) / size
+        deviation = np.sqrt(add_up(deviations * deviations) / size)
+        lowest = candidates.maximum - np.float32(self.n) * deviation
         return candidates.keep(candidates.logits >= lowest)
 
 

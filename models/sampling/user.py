@@ -37,7 +37,12 @@ class SamplerError(JobError):
     """
 
     def __init__(
-        self, message: str = "", *, file: str = "", line: int | None = None, traceback: str = ""
+        self,
+        message: str = "A sampler was stopped. Mend its file and continue; the text is kept.",
+        *,
+        file: str = "",
+        line: int | None = None,
+        traceback: str = "",
     ) -> None:
         super().__init__(message)
         self.file = file

@@ -98,6 +98,7 @@ def test_a_token_id_outside_of_the_vocabulary_is_none(
         ({"architecture": "wavtokenizer-dec"}, "generates sound"),
         ({"architecture": "dream"}, "does not write one token after another"),
         ({"extra": lambda w: w.add_bool("llama.attention.causal", False)}, "one token after"),
+        ({"blocks": 0}, "gives no number of blocks"),
     ],
 )
 def test_what_does_not_generate_text_is_refused(
@@ -123,14 +124,18 @@ def replace_tokens(writer: gguf.GGUFWriter) -> None:
     writer.add_array("tokenizer.ggml.tokens", [1] * 300)
 
 
-def replace(key: str, value: object) -> Change:
+def replace(key: str, value: str | int | float | list[int]) -> Change:
     def change(writer: gguf.GGUFWriter) -> None:
         writer.kv_data[0].pop(key, None)
-        add = {str: writer.add_string, int: writer.add_uint32, float: writer.add_float32}
-        if isinstance(value, list):
-            writer.add_array(key, value)
-        else:
-            add[type(value)](key, value)  # type: ignore[index]
+        match value:
+            case str():
+                writer.add_string(key, value)
+            case int():
+                writer.add_uint32(key, value)
+            case float():
+                writer.add_float32(key, value)
+            case _:
+                writer.add_array(key, value)
 
     return change
 
@@ -142,7 +147,11 @@ def replace(key: str, value: object) -> Change:
         (replace("llama.context_length", 2**31), "context_length"),
         (replace("llama.embedding_length", "wide"), "embedding_length is no number"),
         (replace("llama.embedding_length", 0.5), "embedding_length is 0.5"),
+        (replace("llama.attention.head_count_kv", 2**30 + 2), "not a whole number up to 4,096"),
+        (replace("llama.attention.key_length", 2**20), "not a whole number up to 65,536"),
         (replace("llama.attention.head_count", [4]), "has 1 values for 2 layers"),
+        (replace("llama.attention.layer_norm_rms_epsilon", -1e-5), "not a small positive"),
+        (replace("llama.attention.layer_norm_rms_epsilon", float("nan")), "not a small positive"),
         (replace("general.architecture", 7), "general.architecture is not a text"),
         (replace("tokenizer.ggml.add_bos_token", 1), "neither true nor false"),
         (replace("split.count", 3), "is part 1 of a model split into 3 files"),

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from models.errors import InputError
-from models.gguf_file import GgufSummary, GgufTensor, summarize
+from models.gguf_file import GgufSummary, summarize
+from models.gguf_header import GgufTensor
 from models.memory_plan import (
     Verdict,
     choose_gpu_layers,
@@ -81,8 +82,8 @@ def test_the_plan_is_what_libllama_allocates_for_the_starter(starter_path: Path)
 def test_the_plan_is_what_libllama_allocates_for_other_shapes(
     tmp_path: Path, write_gguf: WriteGguf, shape: dict[str, int]
 ) -> None:
-    """A wide feed-forward, a wide vocabulary, and Mistral's proportions."""
-    path = write_gguf(tmp_path / "model.gguf", blocks=1, context=32_768, **shape)
+    """A wide feed-forward, a wide vocabulary, and Mistral's proportions: within 15 %."""
+    path = write_gguf(tmp_path / "model.gguf", blocks=2, context=32_768, **shape)
     summary = summarize(path)
     settings = [512, 4096, 16_384]
     for context, logged in zip(
@@ -91,7 +92,7 @@ def test_the_plan_is_what_libllama_allocates_for_other_shapes(
         plan = plan_memory(summary, context=context)
         assert plan.kv_cache_bytes / 2**20 == pytest.approx(logged["KV"], abs=0.005)
         allocated = logged["compute"] + logged["output"]
-        assert plan.compute_bytes / 2**20 == pytest.approx(allocated, rel=0.3)
+        assert plan.compute_bytes / 2**20 == pytest.approx(allocated, rel=0.15)
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +151,7 @@ def test_little_to_spare_is_tight(mistral: GgufSummary) -> None:
 def test_a_context_that_is_too_long_gets_one_that_fits(mistral: GgufSummary) -> None:
     plan = plan_memory(mistral, context=32_768, available_bytes=6 * GB)
     assert plan.verdict is Verdict.DOES_NOT_FIT
-    with pytest.raises(InputError, match=r"needs 9\.1 GB, 6\.0 GB are free \(3\.1 GB too few\)"):
+    with pytest.raises(InputError, match=r"needs 8\.9 GB, 6\.0 GB are free \(2\.9 GB too few\)"):
         require_memory(plan)
     proposed = re.search(r"choose a context of ([\d,]+) tokens", plan.sentence)
     assert proposed
@@ -173,7 +174,7 @@ def test_weights_that_are_too_large_get_a_lower_level(mistral: GgufSummary) -> N
 
 def test_what_nothing_makes_fit_gets_a_smaller_model(mistral: GgufSummary) -> None:
     tensor = replace(mistral.tensors[0], size_bytes=10**18)
-    plan = plan_memory(replace(mistral, tensors=(tensor,)), context=512, available_bytes=GB)
+    plan = plan_memory(replace(mistral, tensors=(tensor,)), context=512, available_bytes=1000)
     assert plan.sentence.endswith("choose a smaller model.")
 
 

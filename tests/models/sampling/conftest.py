@@ -12,8 +12,6 @@ PROMPTS = (
     "The capital of Japan is",
     "Once upon a time there was a little girl who",
     "def fibonacci(n):\n    if n < 2:\n        return",
-    "1, 2, 3, 4, 5,",
-    "Xq zzt 0 !!",
     "I",
 )
 

@@ -8,7 +8,7 @@ from models.sampling import Candidates, Moment, Stage, Vocabulary
 from models.sampling.candidates import FloatArray
 
 SHAPES = ("peaky", "wide", "flat")
-SIZES = (50, 1000, 32000)
+SIZES = (50, 70, 1000, 32000)
 
 
 class PlainVocabulary:
@@ -24,7 +24,7 @@ class PlainVocabulary:
 
 
 def make_logits(shape: str, size: int, seed: int) -> FloatArray:
-    """float32[size], read-only: a few likely tokens (peaky), a bell (wide), near equality (flat)."""
+    """float32[size], read-only: a few likely tokens (peaky), a wide bell, near equality (flat)."""
     generator = np.random.default_rng(seed)
     logits = generator.normal(0, {"peaky": 2.0, "wide": 4.0, "flat": 0.3}[shape], size)
     if shape == "peaky":
@@ -33,6 +33,11 @@ def make_logits(shape: str, size: int, seed: int) -> FloatArray:
     result = logits.astype(np.float32)
     result.flags.writeable = False
     return result
+
+
+def make_all_logits() -> list[FloatArray]:
+    """Every shape at every size."""
+    return [make_logits(shape, size, seed=size) for shape in SHAPES for size in SIZES]
 
 
 def make_moment(tokens: Sequence[int] = (), **others: int) -> Moment:

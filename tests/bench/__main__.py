@@ -1,0 +1,230 @@
+"""`make bench`: the figures of the design, as ratios within one run on the machine at hand.
+
+Nothing is asserted: each row prints what was measured (a median) and what it is meant to reach.
+`make bench ARGS=--large` adds the rows at the size of Mistral-7B, on random weights: 4 GB of disk
+and some minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from models import operations
+from models.catalogue import STARTER
+from models.engine import protocol
+from models.engine.blocking import BlockingEngine
+from models.library import find_model
+from models.sampling import PRESETS, Chain, Moment, Settings
+
+HERE = Path(__file__).parent
+CONTEXT = 4096
+PROMPT = "The lighthouse keeper wound the clock every evening at six, because the lamp did. "
+BALANCED = PRESETS["balanced"].settings.chain()
+
+
+class BareLoop:
+    """The process that only decodes."""
+
+    def __init__(self, model: Path, threads: int, context: int = CONTEXT) -> None:
+        command = [
+            sys.executable,
+            str(HERE / "bare_loop.py"),
+            str(model),
+            str(context),
+            str(threads),
+        ]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self._answer()
+
+    def seconds(self, prompt_tokens: int, steps: int) -> float:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{prompt_tokens} {steps}\n")
+        self._process.stdin.flush()
+        return float(self._answer())
+
+    def close(self) -> None:
+        self._process.communicate()
+
+    def _answer(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline()
+
+
+class Vocabulary:
+    """As many tokens as a benchmark wants, for chains that look at none of them."""
+
+    def __init__(self, size: int) -> None:
+        self.pieces = [b"x"] * size
+
+    def tokenize(self, text: str) -> list[int]:
+        return []
+
+
+def show(what: str, figure: str, meant: str, rounds: list[float] | None = None) -> None:
+    """Print one row."""
+    spread = f"  ({min(rounds):.3f} to {max(rounds):.3f} in {len(rounds)} rounds)" if rounds else ""
+    print(f"{what:62} {figure:>10}   meant: {meant}{spread}", flush=True)
+
+
+def generate(
+    engine: BlockingEngine, prompt: str, tokens: int, chain: Chain, *, keep_logits: bool = True
+) -> tuple[float, protocol.Outcome]:
+    """Continue `prompt`; returns seconds from the request to the first token, and the outcome."""
+    branch = protocol.Branch(operations.describe_chain(chain), 7)
+    start = time.perf_counter()
+    first = 0.0
+    for event in engine.generate(
+        prompt, [branch], tokens=tokens, candidates=20, keep_logits=keep_logits
+    ):
+        if isinstance(event, protocol.Stepped):
+            first = first or time.perf_counter() - start
+        elif isinstance(event, protocol.Finished):
+            return first, event.outcome
+    raise RuntimeError("the generation did not finish")
+
+
+def bench_trace(model: Path, threads: int, *, steps: int, rounds: int, meant: str) -> None:
+    """Decoding with the full trace, sent to this process, against decoding alone."""
+    endless = Settings(temperature=0.7, top_k=40, top_p=0.7, min_p=0.05, logit_bias=ENDLESS).chain()
+    bare = BareLoop(model, threads)
+    with BlockingEngine() as engine:
+        engine.load(model, context=CONTEXT, threads=threads)
+        ratios, plain, traced = [], [], []
+        for round_ in range(rounds + 1):
+            _, outcome = generate(engine, PROMPT, steps, endless)
+            if outcome.tokens != steps:
+                raise RuntimeError(f"{outcome.tokens} tokens instead of {steps}: {outcome.reason}")
+            alone = bare.seconds(
+                outcome.prompt_tokens, steps - 1
+            )  # the last token is not evaluated
+            if round_:  # the first warms up
+                plain.append((steps - 1) / alone)
+                traced.append((steps - 1) / outcome.seconds)
+                ratios.append(alone / outcome.seconds)
+    bare.close()
+    show(
+        f"tokens/s with trace {statistics.median(traced):.1f} / bare {statistics.median(plain):.1f}",
+        f"{statistics.median(ratios):.3f}",
+        meant,
+        ratios,
+    )
+
+
+ENDLESS = tuple((token, -1000.0) for token in (0, 1, 2))  # the starter's ends of a text
+
+
+def bench_stock(model: Path, threads: int, *, tokens: int = 48) -> None:
+    """Our traced generation against llama-cpp-python's own class with logprobs=10."""
+    command = [
+        sys.executable,
+        str(HERE / "stock_logprobs.py"),
+        str(model),
+        str(threads),
+        str(tokens),
+    ]
+    ratios = []
+    with BlockingEngine() as engine:
+        engine.load(model, context=2048, threads=threads)
+        for _ in range(3):
+            stock = float(subprocess.run(command, check=True, capture_output=True).stdout)
+            _, outcome = generate(engine, PROMPT, tokens, BALANCED)
+            ratios.append(outcome.tokens / outcome.seconds / stock)
+    show(
+        "tokens/s with trace / stock llama-cpp-python, logprobs=10",
+        f"{statistics.median(ratios):.1f}",
+        "at least 8",
+        ratios,
+    )
+
+
+def bench_step() -> None:
+    """One decision with its trace, on logits of the shape that a model gives."""
+    for size, meant in ((32_000, "at most 0.25 ms"), (256_000, "at most 1.2 ms")):
+        logits = realistic_logits(size)
+        moment = Moment(np.arange(500, dtype=np.int32), 7, 3)
+        for order in ("llama.cpp", "temperature-first"):
+            chain = PRESETS["balanced"].settings.chain(order).bind(Vocabulary(size))
+
+            def decide(i: int, chain: object = chain, logits: object = logits) -> None:
+                bound.decide(logits_i[i % len(logits_i)], moment, shown=20)
+
+            bound, logits_i = chain, [logits, logits[::-1].copy()]
+            seconds = median_seconds(decide, 400)
+            show(
+                f"a sampler step with trace, {size:,} tokens, {order}",
+                f"{seconds * 1e3:.3f} ms",
+                meant,
+            )
+
+
+def realistic_logits(size: int) -> npt.NDArray[np.float32]:
+    """Return logits like a language model's: a normal bulk, and a few tokens far above it."""
+    rng = np.random.default_rng(5)
+    logits = rng.normal(0.0, 2.0, size)
+    logits[rng.choice(size, 50, replace=False)] += np.linspace(4, 12, 50)
+    return logits.astype(np.float32)
+
+
+def median_seconds(function: Callable[[int], None], count: int) -> float:
+    times = []
+    for i in range(count):
+        start = time.perf_counter()
+        function(i)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def bench_edit(model: Path, threads: int) -> None:
+    """Time to the first token after an edit near the end of a text of 2,000 tokens."""
+    with BlockingEngine() as engine:
+        engine.load(model, context=CONTEXT, threads=threads)
+        ratios = []
+        for round_ in range(3):
+            text = f"Round {round_}. " + PROMPT * 120
+            while len(engine.tokenize(text)) > 2000:
+                text = text[: -len(PROMPT)]
+            cold, _ = generate(engine, text, 1, BALANCED)
+            edited, outcome = generate(engine, text[:-30] + "and so on", 1, BALANCED)
+            ratios.append(edited / cold)
+    show(
+        f"first token after an edit, of {outcome.prompt_tokens:,} tokens, / cold",
+        f"{statistics.median(ratios):.3f}",
+        "at most 0.10",
+        ratios,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--large", action="store_true", help="add the rows at Mistral-7B's size")
+    args = parser.parse_args()
+    model = find_model(STARTER.id)
+    threads = operations.choose_threads()
+    print(f"{model.name}, {threads} threads; medians of alternating rounds")
+    bench_step()
+    bench_edit(model, threads)
+    bench_trace(model, threads, steps=128, rounds=7, meant="at least 0.97")
+    bench_stock(model, threads)
+    if args.large:
+        from tests.bench.random_mistral import write_random_mistral
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "random-7b.gguf"
+            write_random_mistral(path)
+            bench_trace(path, threads, steps=16, rounds=3, meant="at least 0.995")
+
+
+if __name__ == "__main__":
+    main()

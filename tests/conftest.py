@@ -1,0 +1,99 @@
+"""The starter model, an engine that has it loaded, and the installed command."""
+
+import os
+import subprocess
+import sysconfig
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from models import library
+from models.catalogue import STARTER
+from models.engine.blocking import BlockingEngine
+from models.errors import InputError
+
+ROOT = Path(__file__).parent.parent
+CONTEXT = 2048
+THREADS = 2
+END_S = 5.0  # what ends by itself after a module has this long to do so
+
+Inkglass = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+def pytest_configure() -> None:
+    """Before libllama is loaded: its threads sleep while they wait, which a busy machine needs."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+
+@pytest.fixture(scope="session")
+def starter_path() -> Path:
+    """The starter model's file, in the models folder of whoever runs the tests."""
+    try:
+        return library.find_model(STARTER.id).absolute()
+    except InputError as error:
+        pytest.fail(f"The tests need the starter model: run `make test`. {error}", pytrace=False)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_left() -> Iterator[None]:
+    """No module leaves a child process or a thread behind."""
+    before = {thread.ident for thread in threading.enumerate()}
+    yield
+    deadline = time.monotonic() + END_S
+    while True:
+        threads = [t.name for t in threading.enumerate() if t.ident not in before]
+        children = [child.pid for child in psutil.Process().children(recursive=True)]
+        if not threads and not children:
+            return
+        if time.monotonic() > deadline:
+            pytest.fail(f"left behind: threads {threads}, processes {children}")
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def engine(starter_path: Path) -> Iterator[BlockingEngine]:
+    """An engine process with the starter loaded."""
+    with BlockingEngine() as engine:
+        engine.load(starter_path, context=CONTEXT, threads=THREADS)
+        yield engine
+
+
+@pytest.fixture
+def home_with_starter(
+    starter_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A home of the program, as INKGLASS_HOME, that has the starter model and nothing else."""
+    home = tmp_path / "home"
+    (home / "models").mkdir(parents=True)
+    (home / "models" / starter_path.name).symlink_to(starter_path)
+    monkeypatch.setenv("INKGLASS_HOME", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def inkglass() -> Inkglass:
+    """Run the installed command as a user does; stdin is empty, stdout and stderr are bytes."""
+
+    def run(
+        *arguments: str | bytes, stdin: bytes = b"", cwd: Path | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [inkglass_path(), *arguments],
+            input=stdin,
+            capture_output=True,
+            cwd=cwd,
+            env=os.environ | environment,
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+def inkglass_path() -> Path:
+    """The command that the environment's installation made."""
+    return Path(sysconfig.get_path("scripts")) / "inkglass"

@@ -1,0 +1,122 @@
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from models.cli import library
+from models.errors import InputError
+
+WriteGguf = Callable[..., Path]
+
+
+def run(*arguments: str) -> int:
+    parser = argparse.ArgumentParser()
+    library.register(parser.add_subparsers())
+    parsed = parser.parse_args(["models", *arguments])
+    code: int = parsed.run(parsed)
+    return code
+
+
+@pytest.fixture
+def model(home: Path, write_gguf: WriteGguf) -> Path:
+    (home / "models").mkdir(parents=True)
+    return write_gguf(home / "models" / "tiny.gguf")
+
+
+def test_the_list_is_tab_separated_where_it_is_piped(
+    model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("list") == 0
+    first, *catalogue = capsys.readouterr().out.splitlines()
+    assert first.split("\t")[:2] == ["tiny.gguf", "Q4_0"]
+    assert [line.split("\t")[0] for line in catalogue] == [
+        "smollm2-135m-instruct",
+        "mistral-7b-v0.1",
+        "mistral-7b-instruct-v0.3",
+        "gpt2-xl",
+    ]
+
+
+def test_the_list_as_json(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (model.parent / "bad.gguf").write_bytes(b"")
+    assert run("list", "--json") == 0
+    listed = json.loads(capsys.readouterr().out)
+    bad, tiny = listed["models"]
+    assert "is empty" in bad["problem"]
+    assert tiny["file"] == str(model)
+    assert tiny["level"] == "Q4_0"
+    assert listed["catalogue"][1]["parameters"] == 7_241_732_096
+    assert listed["catalogue"][1]["levels"]["Q4_K_M"] == 4_367_704_064
+
+
+def test_inspect_tells_what_the_model_needs(
+    model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("inspect", "tiny", "--context", "300", "--json") == 0
+    inspected = json.loads(capsys.readouterr().out)
+    assert inspected["vocabulary_size"] == 300
+    assert inspected["memory"]["context"] == 512
+    assert inspected["memory"]["verdict"] in {"fits", "tight", "does not fit"}
+    assert sum(tensor["bytes"] for tensor in inspected["tensors"]) < inspected["bytes"]
+    assert run("inspect", str(model)) == 0
+    lines = dict(line.split("\t") for line in capsys.readouterr().out.splitlines())
+    assert lines["vocabulary"] == "300 tokens (llama)"
+    assert lines["prompt"] == "plain text (base)"
+
+
+def test_inspect_says_when_a_file_generates_no_text(
+    home: Path, tmp_path: Path, write_gguf: WriteGguf, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_gguf(tmp_path / "vocabulary.gguf", with_tensors=False)
+    assert run("inspect", str(path)) == 0
+    assert "holds a vocabulary only" in capsys.readouterr().out
+    assert run("inspect", str(path), "--json") == 0
+    assert "holds a vocabulary only" in json.loads(capsys.readouterr().out)["problem"]
+
+
+def test_inspect_refuses_a_damaged_file(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.gguf").write_bytes(b"GGUF")
+    with pytest.raises(InputError, match="damaged or cut off"):
+        run("inspect", str(tmp_path / "bad.gguf"))
+
+
+def test_inspect_refuses_a_context_of_nothing(model: Path) -> None:
+    with pytest.raises(InputError, match="at least 1"):
+        run("inspect", "tiny", "--context", "0")
+
+
+def test_a_model_is_added_and_removed(
+    home: Path, tmp_path: Path, write_gguf: WriteGguf, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_gguf(tmp_path / "linked.gguf")
+    assert run("add", str(path), "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {"added": str(path)}
+    assert run("remove", "linked") == 0
+    assert capsys.readouterr().out == f"Forgot {path}\n"
+    assert path.exists()
+
+
+def test_a_kept_model_is_deleted(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("remove", "tiny", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {"removed": str(model)}
+    assert not model.exists()
+
+
+def test_get_prints_json_lines(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = home / "models" / "mistral-7b-v0.1.Q4_K_M.gguf"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"here already")
+    assert run("get", "mistral-7b-v0.1", "--json") == 0
+    written = {"event": "written", "file": str(path), "bytes": 12}
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [written]
+    assert run("get", "mistral-7b-v0.1") == 0
+    assert capsys.readouterr().out == f"{path}\n"
+
+
+def test_a_command_is_required(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run()
+    assert caught.value.code == 2
+    assert "COMMAND" in capsys.readouterr().err

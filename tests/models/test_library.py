@@ -1,0 +1,197 @@
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from models import library
+from models.errors import InputError
+from models.gguf_header import ModelFileError
+
+WriteGguf = Callable[..., Path]
+
+
+@pytest.fixture
+def folder(home: Path) -> Path:
+    path = home / "models"
+    path.mkdir(parents=True)
+    return path
+
+
+def test_an_empty_library_lists_nothing(home: Path) -> None:
+    assert library.list_models() == []
+    assert not home.exists()
+
+
+def test_the_list_holds_kept_linked_and_unusable_files(
+    folder: Path, tmp_path: Path, write_gguf: WriteGguf
+) -> None:
+    kept = write_gguf(folder / "b.gguf")
+    linked = write_gguf(tmp_path / "a.gguf")
+    (folder / "c.gguf").write_bytes(b"no model")
+    (folder / "d.gguf.part").write_bytes(b"half")
+    library.add_link(path=linked)
+    models = library.list_models()
+    assert [(model.path, model.is_link) for model in models] == [
+        (linked, True),
+        (kept, False),
+        (folder / "c.gguf", False),
+    ]
+    assert models[1].summary is not None
+    assert models[1].summary.name == "Tiny"
+    assert models[2].summary is None
+    assert "is a text file" in models[2].problem
+
+
+def test_a_link_whose_file_went_away_is_listed_as_such(
+    folder: Path, tmp_path: Path, write_gguf: WriteGguf
+) -> None:
+    linked = write_gguf(tmp_path / "a.gguf")
+    library.add_link(path=linked)
+    linked.unlink()
+    (model,) = library.list_models()
+    assert "There is no file" in model.problem
+    library.remove_model(name_or_path=linked)
+    assert library.list_models() == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["tiny-model.Q4_0.gguf", "TINY-MODEL.q4_0", "tiny-model.Q4_0"],
+)
+def test_a_model_is_found_by_its_name(folder: Path, write_gguf: WriteGguf, name: str) -> None:
+    path = write_gguf(folder / "tiny-model.Q4_0.gguf")
+    assert library.find_model(name) == path
+
+
+def test_nothing_that_opens_connections_is_loaded_before_it_is_asked_for() -> None:
+    code = (
+        "import sys, models.library, models.cli.library, models.memory_plan\n"
+        "print(*{'socket', 'ssl', 'http.client', 'huggingface_hub'} & set(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == ""
+
+
+def test_a_model_is_found_by_its_path(tmp_path: Path, home: Path, write_gguf: WriteGguf) -> None:
+    path = write_gguf(tmp_path / "elsewhere.gguf")
+    assert library.find_model(path) == path
+    assert library.find_model(str(path)) == path
+
+
+def test_a_home_folder_in_a_path_is_expanded(
+    tmp_path: Path, home: Path, write_gguf: WriteGguf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    path = write_gguf(tmp_path / "mine.gguf")
+    assert library.find_model("~/mine.gguf") == path
+
+
+def test_of_several_levels_the_default_comes_first_and_then_the_largest(
+    folder: Path, write_gguf: WriteGguf
+) -> None:
+    small = write_gguf(folder / "mistral-7b-v0.1.Q2_K.gguf")
+    large = write_gguf(folder / "Mistral-7B-v0.1-Q8_0.gguf", vocabulary=400)
+    write_gguf(folder / "mistral-7b-v0.1-tuned.gguf", vocabulary=900)  # another model
+    assert library.find_model("mistral-7b-v0.1") == large
+    assert library.find_model("mistral-7b-v0.1.Q2_K") == small
+    default = write_gguf(folder / "mistral-7b-v0.1.Q4_K_M.gguf")
+    assert library.find_model("Mistral-7B-v0.1") == default
+
+
+def test_a_linked_model_is_found_by_its_name(
+    folder: Path, tmp_path: Path, write_gguf: WriteGguf
+) -> None:
+    path = write_gguf(tmp_path / "gpt2-xl.Q4_K_M.gguf")
+    library.add_link(path=path)
+    assert library.find_model("gpt2-xl") == path
+    assert library.find_model("GPT-2-XL") == path
+
+
+def test_a_known_model_that_is_not_here_says_how_to_get_it(home: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        library.find_model("Mistral-7B-v0.1")
+    assert str(caught.value) == (
+        "Mistral-7B-v0.1 is not on this machine: get it with `inkglass models get mistral-7b-v0.1 "
+        "--level Q4_K_M` (4.4 GB), or give the path of a .gguf file."
+    )
+    with pytest.raises(InputError, match=r"get smollm2-135m-instruct` \(98 MB\)"):
+        library.find_model("smollm2-135m-instruct")
+
+
+def test_a_mistyped_name_gets_the_nearest_ones(home: Path) -> None:
+    with pytest.raises(InputError, match=r"did you mean mistral-7b-v0\.1"):
+        library.find_model("mistral-7b-v01")
+    with pytest.raises(InputError, match="There is no model 'zzz' here"):
+        library.find_model("zzz")
+
+
+@pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "", "~nobody-of-that-name/x"])
+def test_an_impossible_name_is_refused(home: Path, name: str) -> None:
+    with pytest.raises(InputError):
+        library.inspect_model(name_or_path=name)
+
+
+def test_a_path_that_is_no_model_is_explained(home: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelFileError, match="There is no file"):
+        library.inspect_model(name_or_path=tmp_path / "nothing.gguf")
+    with pytest.raises(ModelFileError, match="is a folder"):
+        library.inspect_model(name_or_path=tmp_path)
+
+
+def test_only_a_usable_model_can_be_linked(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.gguf").write_bytes(b"no model")
+    with pytest.raises(ModelFileError):
+        library.add_link(path=tmp_path / "a.gguf")
+    assert library.list_models() == []
+
+
+def test_a_model_is_linked_once_and_a_kept_one_not_at_all(
+    folder: Path, tmp_path: Path, write_gguf: WriteGguf
+) -> None:
+    linked, kept = write_gguf(tmp_path / "a.gguf"), write_gguf(folder / "b.gguf")
+    for path in (linked, linked, kept):
+        library.add_link(path=path)
+    assert [model.is_link for model in library.list_models()] == [True, False]
+
+
+def test_removing_deletes_a_kept_file_and_forgets_a_linked_one(
+    folder: Path, tmp_path: Path, write_gguf: WriteGguf
+) -> None:
+    linked, kept = write_gguf(tmp_path / "a.gguf"), write_gguf(folder / "b.gguf")
+    library.add_link(path=linked)
+    assert library.remove_model(name_or_path="a") == linked
+    assert library.remove_model(name_or_path="b") == kept
+    assert linked.exists()
+    assert not kept.exists()
+    assert library.list_models() == []
+
+
+def test_nothing_outside_of_the_models_folder_is_deleted(
+    home: Path, tmp_path: Path, write_gguf: WriteGguf
+) -> None:
+    path = write_gguf(tmp_path / "a.gguf")
+    with pytest.raises(InputError, match="is not in the models folder"):
+        library.remove_model(name_or_path=path)
+    assert path.exists()
+
+
+def test_damaged_links_are_one_sentence(folder: Path) -> None:
+    for content in ("{", "{}", "[1]"):
+        (folder / library.LINKS_FILE).write_text(content)
+        with pytest.raises(InputError, match="is damaged: delete it"):
+            library.list_models()
+
+
+def test_an_unknown_model_or_level_cannot_be_fetched(home: Path) -> None:
+    with pytest.raises(InputError, match="no model 'x' in the catalogue"):
+        library.get_model(model_id="x")
+    with pytest.raises(InputError, match=r"choose Q2_K \(2\.7 GB\) or"):
+        library.get_model(model_id="mistral-7b-v0.1", level="Q9")
+
+
+def test_a_model_that_is_here_is_not_fetched_again(folder: Path, write_gguf: WriteGguf) -> None:
+    path = write_gguf(folder / "mistral-7b-v0.1.Q5_K_M.gguf")
+    assert library.get_model(model_id="mistral-7b-v0.1", level="q5_k_m") == path
