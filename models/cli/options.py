@@ -26,7 +26,7 @@ SETTINGS: tuple[tuple[str, str, type, str], ...] = (
         "--top-n-sigma",
         "top_n_sigma",
         float,
-        "keep logits within N deviations of the best; 0 is off",
+        "keep logits within N deviations of the top; 0 is off",
     ),
     ("--xtc-probability", "xtc_probability", float, "how often the top choices are left out"),
     ("--xtc-threshold", "xtc_threshold", float, "what counts as a top choice for XTC"),

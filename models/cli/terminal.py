@@ -1,4 +1,4 @@
-"""How a continuation looks in a terminal: text coloured by certainty, candidates, a closing line."""
+"""A continuation in a terminal: text coloured by certainty, candidates, a closing line."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def heat_style(probability: float) -> str:
 
 
 def show_step(console: Console, step: protocol.Step, candidates: int) -> None:
-    """Print the text of a step, coloured; with `candidates`, what else was weighed, on own lines."""
+    """Print the text of a step, coloured; with `candidates`, what was weighed, on own lines."""
     if candidates:
         console.print(candidate_table(step))
         stages = (f"{s.name}: {s.survivors:,} left, {s.mass:.1%}" for s in step.stages)
@@ -94,7 +94,7 @@ def _bar(own: float, after: float) -> Text:
 
 
 def visible(text: str, data: str) -> str:
-    """Return a token as it can be read: spaces and line ends visible, part of a character as bytes."""
+    """Return a token as it can be read: white space visible, part of a character as bytes."""
     if not text:
         return f"<{' '.join(data[i : i + 2].upper() for i in range(0, len(data), 2))}>"
     return text.replace(" ", "␣").replace("\n", "⏎").replace("\t", "⇥").replace("\r", "␍")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
+import signal
+import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -22,6 +26,13 @@ class EngineDiedError(JobError):
     """The engine process ended while it worked; what it had written before was delivered."""
 
 
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """Ctrl+C was pressed during a generation."""
+
+    job: int
+
+
 class BlockingEngine:
     """One engine process whose answers are waited for. A context manager: it ends the process.
 
@@ -29,7 +40,7 @@ class BlockingEngine:
     """
 
     def __init__(self, *, log: Path | None = None) -> None:
-        self._notices: queue.SimpleQueue[AnyNotice] = queue.SimpleQueue()
+        self._notices: queue.SimpleQueue[AnyNotice | Interrupted] = queue.SimpleQueue()
         self.client = EngineClient(self._notices.put, log=log)
 
     def __enter__(self) -> BlockingEngine:
@@ -76,43 +87,38 @@ class BlockingEngine:
     ) -> Iterator[protocol.Reading | protocol.Trimmed | protocol.Stepped | protocol.Finished]:
         """Continue a prompt; yields events up to the last branch's `Finished`.
 
-        A KeyboardInterrupt between events, or closing the iterator, cancels the generation: in the
-        first case the remaining events are still delivered, with reason `cancelled`.
+        Ctrl+C cancels the generation, and the remaining events are still delivered, with reason
+        `cancelled`. Closing the iterator cancels it too.
         """
         job = self.client.new_job()
-        self.client.send(
-            protocol.Generate(
-                job,
-                prompt=prompt,
-                branches=branches,
-                tokens=tokens,
-                special=special,
-                chat=chat,
-                trim=trim,
-                stop=list(stop),
-                candidates=candidates,
-                samplers=str(samplers) if samplers is not None else "",
-                keep_logits=keep_logits,
-            )
+        command = protocol.Generate(
+            job,
+            prompt=prompt,
+            branches=branches,
+            tokens=tokens,
+            special=special,
+            chat=chat,
+            trim=trim,
+            stop=list(stop),
+            candidates=candidates,
+            samplers=str(samplers) if samplers is not None else "",
+            keep_logits=keep_logits,
         )
         running = len(branches)
-        try:
-            while running:
-                try:
+        with self._interrupts_cancel(job):
+            self.client.send(command)
+            try:
+                while running:
                     event = self._next(job)
-                except KeyboardInterrupt:
-                    self.client.cancel(job)
-                    continue
-                if isinstance(event, protocol.Finished):
-                    running -= 1
-                if isinstance(
-                    event,
-                    protocol.Reading | protocol.Trimmed | protocol.Stepped | protocol.Finished,
-                ):
-                    yield event
-        except GeneratorExit:
-            self.client.cancel(job)
-            raise
+                    if isinstance(event, protocol.Finished):
+                        running -= 1
+                    if isinstance(
+                        event,
+                        protocol.Reading | protocol.Trimmed | protocol.Stepped | protocol.Finished,
+                    ):
+                        yield event
+            finally:
+                self.client.cancel(job)  # nothing, where it has ended
 
     def decide(
         self,
@@ -135,6 +141,22 @@ class BlockingEngine:
         self.client.send(protocol.Tokenize(job, text, special))
         return self._wait(job, protocol.Tokenized).tokens
 
+    @contextlib.contextmanager
+    def _interrupts_cancel(self, job: int) -> Iterator[None]:
+        """Make Ctrl+C a notice among the others: as an exception it could strike anywhere, and what
+        the caller was just writing would be lost.
+        """
+        if signal.getsignal(signal.SIGINT) is not signal.default_int_handler or (
+            threading.current_thread() is not threading.main_thread()
+        ):
+            yield
+            return
+        signal.signal(signal.SIGINT, lambda *_: self._notices.put(Interrupted(job)))
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
     def _wait(self, job: int, kind: type[Answer]) -> Answer:
         while True:
             event = self._next(job)
@@ -142,12 +164,14 @@ class BlockingEngine:
                 return event
 
     def _next(self, job: int) -> protocol.AnyEvent:
-        """Return the next event of a job; a failure of it is raised, other jobs' events are dropped."""
+        """Return the next event of a job, or raise its failure; drop those of other jobs."""
         while True:
             notice = self._notices.get()
             match notice:
-                case Died() if notice.job is not None:
+                case Died() if job in notice.jobs:
                     raise EngineDiedError(f"The engine ended while it worked: {notice.reason}.")
+                case Interrupted():
+                    self.client.cancel(notice.job)
                 case protocol.Failed() if notice.job == job:
                     raise _as_error(notice)
                 case Died() | protocol.Aborting():

@@ -1,7 +1,7 @@
 """A message through a model's own chat template.
 
-Templates come with model files, so they run in jinja2's sandbox, and only in the engine process: one
-that never ends is killed with it.
+Templates come with model files, so they run in jinja2's sandbox, and only in the engine process:
+one that never ends is killed with it.
 """
 
 from __future__ import annotations

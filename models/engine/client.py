@@ -1,10 +1,11 @@
-"""The other end of the engine process: spawn it, talk to it, cancel, notice its death, start it again.
+"""The other end of the engine process: start, talk, cancel, notice its death, start again.
 
 No Qt and no llama_cpp. Events arrive in a thread of the client, through one callback.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -22,6 +23,8 @@ from models.engine import protocol
 
 CANCEL_S = 2.0  # what does not stop in this time is killed
 LOG_LINES = 200
+# -P: a folder named models where the program was started must not be imported
+WORKER = ("-P", "-m", "models.engine.worker")
 
 SIGNAL_WORDS = {
     signal.SIGSEGV: "it touched memory that is not its own (SIGSEGV)",
@@ -38,13 +41,13 @@ if sys.platform != "win32":
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """The engine process is gone; `job` is what it was doing, None when it was idle.
+    """The engine process is gone, and with it `jobs`: the one at work, then those that waited.
 
     `restarting` says that a new one is being started and loads the same model.
     """
 
     reason: str
-    job: int | None
+    jobs: tuple[int, ...]
     restarting: bool
     log: str = ""
 
@@ -55,9 +58,9 @@ AnyNotice = protocol.AnyEvent | Died
 class EngineClient:
     """One engine process, kept alive.
 
-    A process that dies at work is replaced, and the model that was loaded is loaded again under the
-    number of its first load; one that dies while loading is not, until the next `send`. Commands may
-    be sent from any thread. `on_notice` is called from the client's reading thread.
+    A process that dies is replaced, and the model that was loaded is loaded again under the number of
+    its first load. A model that has never come through loading is not tried again. Commands may be
+    sent from any thread. `on_notice` is called from the client's reading thread.
     """
 
     def __init__(self, on_notice: Callable[[AnyNotice], None], *, log: Path | None = None) -> None:
@@ -70,7 +73,9 @@ class EngineClient:
         self._busy: deque[int] = deque()  # jobs sent and not ended, in order
         self._branches_left: dict[int, int] = {}
         self._load: protocol.Load | None = None
-        self._loaded = False
+        self._load_worked = False  # once, in whatever process
+        self._loaded = False  # in this process
+        self._timers: dict[int, threading.Timer] = {}  # of jobs that are being cancelled
         self._closing = False
         self._kill_reason = ""
 
@@ -90,29 +95,30 @@ class EngineClient:
     def send(self, command: protocol.AnyCommand) -> None:
         """Send a command; starts the process where there is none."""
         with self._lock:
+            if self._closing:
+                return
             if self._process is None:
                 self._start()
                 if self._load is not None and not isinstance(command, protocol.Load):
                     self._write(self._load)
             if isinstance(command, protocol.Load):
-                self._load, self._loaded = command, False
+                self._load, self._load_worked, self._loaded = command, False, False
             self._write(command)
 
     def cancel(self, job: int) -> None:
-        """Stop a job. Its outcome follows; what does not stop in CANCEL_S is killed and started again."""
+        """Stop a job; its outcome follows. A process that does not stop in CANCEL_S is replaced."""
         with self._lock:
-            if job not in self._busy:
+            if self._closing or job not in self._busy:
                 return
-            process = self._process
             self._write(protocol.Cancel(job))
-        timer = threading.Timer(CANCEL_S, self._kill_stuck, (job, process))
-        timer.daemon = True
-        timer.start()
+            if job not in self._timers:
+                self._limit_cancel(job)
 
     def close(self) -> None:
         """End the process; returns when it is gone."""
         with self._lock:
             self._closing = True
+            self._drop_timers()
             process, reader = self._process, self._reader
             if process is None or process.stdin is None:
                 return
@@ -127,9 +133,8 @@ class EngineClient:
 
     def _start(self) -> None:
         environment = os.environ | {"PYTHONUTF8": "1", "HF_HUB_OFFLINE": "1"}
-        # -P: a folder named models where the program was started must not be imported
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "models.engine.worker"],
+            [sys.executable, *WORKER],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -150,21 +155,38 @@ class EngineClient:
             self._busy.append(command.job)
             if isinstance(command, protocol.Generate):
                 self._branches_left[command.job] = len(command.branches)
-        try:
+        with contextlib.suppress(OSError):  # it has died: the reading thread tells
             process.stdin.write(protocol.encode(command) + b"\n")
             process.stdin.flush()
-        except OSError:
-            pass  # it has died: the reading thread tells
 
-    def _kill_stuck(self, job: int, process: subprocess.Popen[bytes] | None) -> None:
+    def _limit_cancel(self, job: int) -> None:
+        timer = threading.Timer(CANCEL_S, self._kill_stuck, (job, self._busy[0] == job))
+        timer.daemon = True
+        self._timers[job] = timer
+        timer.start()
+
+    def _kill_stuck(self, job: int, at_work: bool) -> None:
+        """End the process, if it was at `job` all the time; a job that waits its turn is no reason."""
         with self._lock:
-            if job in self._busy and process is not None and process is self._process:
+            process = self._process
+            if self._closing or job not in self._busy or process is None:
+                return
+            if not at_work:
+                self._limit_cancel(job)
+            elif process.poll() is None:
                 self._kill_reason = f"it did not stop within {CANCEL_S:g} s and was ended"
                 process.kill()
 
+    def _drop_timers(self) -> None:
+        for timer in self._timers.values():
+            timer.cancel()
+        self._timers.clear()
+
     def _read(self, process: subprocess.Popen[bytes]) -> None:
         """Deliver the events of one process, then its death."""
-        assert process.stdout is not None and process.stderr is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
         log: deque[str] = deque(maxlen=LOG_LINES)
         logger = threading.Thread(
             target=self._read_log, args=(process.stderr, log), name="engine log", daemon=True
@@ -185,29 +207,35 @@ class EngineClient:
         logger.join(1.0)
         process.stdout.close()
         with self._lock:
+            with contextlib.suppress(OSError):  # a command that it did not read any more
+                process.stdin.close()
             if self._closing:
                 return
             reason = self._kill_reason or describe_exit(code, last_words)
-            job = self._busy[0] if self._busy else None
+            jobs = tuple(self._busy)
             restarting = self._loaded
+            if not self._load_worked:
+                self._load = None
+            self._drop_timers()
             self._busy.clear()
             self._branches_left.clear()
             self._process = None
             self._loaded = False
-        self._on_notice(Died(reason, job, restarting, "".join(log)))
+        self._on_notice(Died(reason, jobs, restarting, "".join(log)))
         if restarting:
             self._restart()
 
     def _restart(self) -> None:
         with self._lock:
             if self._process is None and self._load is not None and not self._closing:
-                self.send(self._load)
+                self._start()
+                self._write(self._load)
 
     def _note(self, event: protocol.AnyEvent) -> None:
         with self._lock:
             match event:
                 case protocol.Loaded():
-                    self._loaded = True
+                    self._load_worked = self._loaded = True
                     self._end(event.job)
                 case protocol.Finished():
                     self._branches_left[event.job] = left = (
@@ -225,6 +253,8 @@ class EngineClient:
 
     def _end(self, job: int) -> None:
         self._branches_left.pop(job, None)
+        if timer := self._timers.pop(job, None):
+            timer.cancel()
         if job in self._busy:
             self._busy.remove(job)
 
@@ -243,9 +273,10 @@ class EngineClient:
 
 
 def describe_exit(code: int, last_words: str) -> str:
-    """Return in words why a process ended: a signal, the text of a failed assertion, or its code."""
+    """Return in words why a process ended: a failed assertion's text, a signal, or its code."""
     if last_words:
-        return f"the native library gave up: {last_words}"
+        place, _, words = last_words.partition(": ")
+        return f"the native library gave up: {words or place} ({place.rpartition('/')[2]})"
     if code < 0:
         try:
             number = signal.Signals(-code)

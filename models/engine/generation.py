@@ -1,4 +1,4 @@
-"""The loop of a generation: logits -> chain -> trace -> event, for one branch or several together."""
+"""The loop of a generation: logits -> chain -> trace -> event, for one branch or several."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ class BranchState:
 class Generation:
     """Continues the prompt that the session's trunk holds, and emits an event a step.
 
-    The watchword `stopped()` is asked before each step. An exception of a chain passes through `run`
-    after the steps that are due were emitted: nothing that was written is lost.
+    `stopped()` is asked before each step. An exception of a chain passes through `run` after the
+    steps that are due were emitted: nothing that was written is lost.
     """
 
     def __init__(
@@ -128,7 +128,7 @@ class Generation:
             self._session.close_branches()
 
     def text(self) -> list[int]:
-        """Return prompt and continuation of the first branch; nothing when they outgrew the context."""
+        """Return prompt and continuation of the first branch; nothing if it was outgrown."""
         first = self._branches[0]
         return [] if first.length > self._session.size else first.tokens[: first.length].tolist()
 
@@ -174,7 +174,7 @@ class Generation:
             self._emit(protocol.Stepped(self._command.job, branch.number, step))
 
     def _cut(self, branch: BranchState, characters: int) -> None:
-        """Drop the last `characters` of what is held; the step they begin in keeps what is before."""
+        """Drop the last `characters` of what is held; the step they begin in keeps the rest."""
         kept = sum(len(step.text) for step in branch.held) - characters
         first = branch.held[0] if branch.held else None
         branch.held.clear()
@@ -201,7 +201,7 @@ class Generation:
         )
 
     def _evaluate(self, running: list[BranchState]) -> dict[int, int]:
-        """Evaluate the last token of each branch; returns the row of its logits, by branch number."""
+        """Evaluate the last token of each branch; returns the rows of the logits, by branch."""
         if self._position >= self._session.size:
             return self._forget_oldest(running[0])
         self._session.context.decode_step(
@@ -222,10 +222,8 @@ class Generation:
         seen = self._position + 1 - head  # the last token taken was not evaluated yet
         forgotten = first_kept(seen, 1, room)
         newest = seen - forgotten
-        kept = [
-            *branch.tokens[:head].tolist(),
-            *branch.tokens[branch.length - newest : branch.length].tolist(),
-        ]
+        text = branch.tokens[: branch.length]
+        kept = [*text[:head].tolist(), *text[branch.length - newest :].tolist()]
         self._emit(protocol.Trimmed(self._command.job, forgotten, len(kept)))
         self._session.close_branches()
         self._session.read(kept)

@@ -41,9 +41,7 @@ class Engine:
         self._store: LogitStore | None = None
         self._sampler_watch: SamplerWatch | None = None
         self._text: list[int] = []  # prompt and continuation of the last generation
-        self._bound: dict[
-            tuple[Chain, str], BoundChain
-        ] = {}  # some read the whole vocabulary first
+        self._bound: dict[tuple[Chain, str], BoundChain] = {}
 
     def do(self, command: protocol.AnyCommand) -> None:
         """Carry out one command; its events are emitted on the way."""
@@ -63,7 +61,7 @@ class Engine:
             case protocol.Tokenize():
                 self._tokenize(command)
             case protocol.Cancel():
-                pass  # the worker sets the stop flag when the message arrives; a late one finds no job
+                pass  # the worker acts on it when the message arrives
             case _:
                 assert_never(command)
 
@@ -241,7 +239,7 @@ class Engine:
         return model.tokenize(text, special=command.special, markup=command.chat)
 
     def _fit(self, prompt: list[int], head: int, command: protocol.Generate) -> list[int]:
-        """Make room in the context: the oldest text goes if that was allowed, else it is an error."""
+        """Make room in the context: the oldest text goes if that is allowed, else raise."""
         model, session, _ = self._loaded()
         branches = len(command.branches)
         size = session.size

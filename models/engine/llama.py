@@ -1,4 +1,4 @@
-"""The one room that imports llama_cpp: model, vocabulary and context of libllama, typed and leak-free.
+"""The one room that imports llama_cpp: libllama's model, vocabulary and context, leak-free.
 
 Only the low-level functions are used, never the package's `Llama` class: that one copies every
 logit. Handles are freed by `close()`, once, in the order that libllama needs.
@@ -70,13 +70,17 @@ def _log(level: int, text: bytes, _user_data: object) -> None:
 
 
 def start_backend(on_abort: Callable[[str], None]) -> None:
-    """Start libllama, with its log on stderr and `on_abort(text)` for a failed assertion of ggml."""
+    """Start libllama: its log goes to stderr, a failed assertion's text to `on_abort`."""
     global _abort_callback
     L.llama_log_set(_log, None)
     base = L._lib  # libllama links libggml-base: its symbols resolve through the same handle
-    _abort_callback = ctypes.CFUNCTYPE(None, ctypes.c_char_p)(
-        lambda text: on_abort((text or b"").decode("utf-8", "replace").strip())
-    )
+
+    def tell(text: bytes | None) -> None:
+        words = (text or b"").decode("utf-8", "replace").strip()
+        on_abort(words)
+        sys.stderr.write(f"{words}\n")  # ggml prints it only where nobody asked to be told
+
+    _abort_callback = ctypes.CFUNCTYPE(None, ctypes.c_char_p)(tell)
     base.ggml_set_abort_callback.restype = ctypes.c_void_p
     base.ggml_set_abort_callback(_abort_callback)
     L.llama_backend_init()
@@ -293,7 +297,8 @@ class Context:
         if not self._context:
             raise JobError(
                 f"llama.cpp cannot open a context of {size:,} tokens "
-                f"({_warnings[0] if _warnings else 'it gave no reason'}): choose a smaller --context."
+                f"({_warnings[0] if _warnings else 'it gave no reason'}): "
+                "choose a smaller --context."
             )
         self._stop = stop
         self._memory = L.llama_get_memory(self._context)
@@ -312,7 +317,7 @@ class Context:
             self._context = None
 
     def decode(self, tokens: Sequence[int], position: int, sequence: int, *, logits: bool) -> None:
-        """Evaluate `tokens` of one sequence from `position` on; keep the last one's logits if asked.
+        """Evaluate `tokens` of one sequence from `position` on; keep the last logits if asked.
 
         Raises Cancelled when the stop flag was set meanwhile: the cache then holds part of them.
         """
@@ -328,7 +333,7 @@ class Context:
         self._run(batch)
 
     def decode_step(self, rows: Sequence[tuple[int, int, int]]) -> None:
-        """Evaluate one token each of several sequences: (token, position, sequence), all with logits."""
+        """Evaluate a token each of several sequences: (token, position, sequence), with logits."""
         batch = self._batch
         batch.n_tokens = len(rows)
         for i, (token, position, sequence) in enumerate(rows):
@@ -361,13 +366,11 @@ class Context:
             memory = (ctypes.c_float * self.n_vocab).from_address(address)
             view = np.ctypeslib.as_array(memory)
             view.flags.writeable = False
-            self._views = (
-                {address: view} if len(self._views) > 64 else {**self._views, address: view}
-            )
+            self._views[address] = view
         return view
 
     def remove(self, sequence: int, start: int = 0) -> bool:
-        """Forget a sequence from position `start` on; False when this model can only forget it whole."""
+        """Forget a sequence from `start` on; False when this model can only forget it whole."""
         return bool(L.llama_memory_seq_rm(self._memory, sequence, start, -1))
 
     def share(self, source: int, target: int) -> None:

@@ -46,7 +46,7 @@ class FindDevices(Command, frozen=True):
 
 
 class Branch(msgspec.Struct, frozen=True):
-    """One continuation of a prompt: its chain, its seed, and tokens to be taken before any is drawn."""
+    """One continuation of a prompt: its chain, its seed, and tokens to take before any is drawn."""
 
     chain: list[StageValues]
     seed: int
@@ -217,7 +217,7 @@ class Decided(Event, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, tag_field="event", tag="finished"):
-    """How a continuation ended: at its length, at the model's own end, at a stop text, or cancelled."""
+    """How a continuation ended: at its length, the model's own end, a stop text, or a cancel."""
 
     reason: Literal["length", "end", "stop", "cancelled"]
     tokens: int
@@ -252,8 +252,8 @@ class Tokenized(Event, frozen=True):
 class Failed(Event, frozen=True):
     """A job could not be done; the engine is well, and the model stays loaded.
 
-    `kind` is whose fault it was: the input's, a user-written sampler's, the machine's (job), or ours
-    (defect, with a traceback).
+    `kind` is whose fault it was: the input's, a user-written sampler's, the machine's (job), or
+    ours (defect, with a traceback).
     """
 
     kind: Literal["input", "sampler", "job", "cancelled", "defect"]

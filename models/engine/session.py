@@ -1,11 +1,11 @@
-"""Tokens and the KV cache: what is reused of a prompt, its branches, and what a full context forgets.
+"""Tokens and the KV cache: what is reused of a prompt, branches, what a full context forgets.
 
 Sequence 0 is the trunk: the prompt, and nothing but the prompt. A generation runs in branches,
 sequences 1 to n that share the trunk's cells, and leaves nothing behind.
 
-The trunk is always evaluated in blocks of one size, cut at multiples of it, and only whole blocks are
-reused. A matrix product of one row and of many rows, or an attention kernel for few and for many,
-may differ in the last bits, and with them a drawn token; with fixed blocks, every prompt goes
+The trunk is always evaluated in blocks of one size, cut at multiples of it, and only whole blocks
+are reused. A matrix product of one row and of many rows, or an attention kernel for few and for
+many, may differ in the last bits, and with them a drawn token; with fixed blocks, every prompt goes
 through the same arithmetic whatever was in the cache before. The price is that the last block is
 read again, and so is what a branch wrote: `read_ahead` does that while the engine is idle.
 """
@@ -55,7 +55,7 @@ class Session:
     def read(
         self, prompt: Sequence[int], *, progress: Callable[[int, int], None] | None = None
     ) -> PromptRead:
-        """Make `prompt` the trunk, with the logits of its last token; reuse what the cache has of it.
+        """Make `prompt` the trunk, with the logits of its last token; reuse what the cache has.
 
         `progress(done, total)` is called after each block. Raises Cancelled, and JobError when the
         context cannot hold the prompt; either way the trunk stays true to the cache.
@@ -89,7 +89,7 @@ class Session:
         self._trunk += block
 
     def reusable(self, prompt: Sequence[int]) -> int:
-        """Return how many leading tokens of `prompt` the cache already holds as `read` needs them."""
+        """Return how many leading tokens of `prompt` the cache holds as `read` needs them."""
         return shared_blocks(self._trunk, prompt, self.block)
 
     def _rewind(self, tokens: int) -> None:

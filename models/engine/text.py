@@ -34,7 +34,7 @@ class TextStream:
 
 
 class StopTexts:
-    """Finds the first stop text in a stream, and says what may be shown before that is certain."""
+    """Finds the stop text that is complete first in a stream, and says what may be shown before that is certain."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = tuple(texts)
@@ -48,9 +48,10 @@ class StopTexts:
         if not self._texts:
             return 0, False
         self._tail += text
-        found = [at for stop in self._texts if (at := self._tail.find(stop)) >= 0]
+        found = [(at + len(stop), at) for stop in self._texts if (at := self._tail.find(stop)) >= 0]
         if found:
-            return len(self._tail) - min(found), True
+            _, first = min(found)  # the one that ends first, however the text came in pieces
+            return len(self._tail) - first, True
         held = max(_overlap(self._tail, stop) for stop in self._texts)
         self._tail = self._tail[len(self._tail) - held :]
         return held, False

@@ -20,7 +20,6 @@ import traceback
 from models.engine import protocol
 from models.engine.jobs import Engine
 from models.engine.llama import Stop, start_backend
-from models.engine.sampler_watch import SamplerWatch
 from models.errors import Cancelled, InputError, JobError
 from models.sampling import SamplerError
 
@@ -28,7 +27,7 @@ END_S = 2.0
 
 
 class Worker:
-    """Reads commands in one thread and does them in the other, so that a cancel is heard at once."""
+    """Reads commands in one thread and does them in another, so that a cancel is heard at once."""
 
     def __init__(self, events: int) -> None:
         self._events = events
@@ -109,7 +108,8 @@ def failure(job: int, error: BaseException) -> protocol.Failed:
         case Cancelled():
             return protocol.Failed(job, "cancelled", "Cancelled.")
         case SamplerError():
-            return protocol.Failed(job, "sampler", str(error), error.traceback)
+            late = "A sampler of yours took too long: mend its file and continue; the text is kept."
+            return protocol.Failed(job, "sampler", str(error) or late, error.traceback)
         case InputError():
             return protocol.Failed(job, "input", str(error))
         case JobError():

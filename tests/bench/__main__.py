@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -106,6 +107,7 @@ def bench_trace(model: Path, threads: int, *, steps: int, rounds: int, meant: st
             _, outcome = generate(engine, PROMPT, steps, endless)
             if outcome.tokens != steps:
                 raise RuntimeError(f"{outcome.tokens} tokens instead of {steps}: {outcome.reason}")
+            engine.tokenize("")  # so that it does not read ahead meanwhile
             alone = bare.seconds(
                 outcome.prompt_tokens, steps - 1
             )  # the last token is not evaluated
@@ -114,8 +116,9 @@ def bench_trace(model: Path, threads: int, *, steps: int, rounds: int, meant: st
                 traced.append((steps - 1) / outcome.seconds)
                 ratios.append(alone / outcome.seconds)
     bare.close()
+    rates = f"{statistics.median(traced):.1f} / bare {statistics.median(plain):.1f}"
     show(
-        f"tokens/s with trace {statistics.median(traced):.1f} / bare {statistics.median(plain):.1f}",
+        f"tokens/s with trace {rates}",
         f"{statistics.median(ratios):.3f}",
         meant,
         ratios,
@@ -152,36 +155,29 @@ def bench_stock(model: Path, threads: int, *, tokens: int = 48) -> None:
 def bench_step() -> None:
     """One decision with its trace, on logits of the shape that a model gives."""
     for size, meant in ((32_000, "at most 0.25 ms"), (256_000, "at most 1.2 ms")):
-        logits = realistic_logits(size)
+        logits = [realistic_logits(size, seed) for seed in range(8)]
         moment = Moment(np.arange(500, dtype=np.int32), 7, 3)
         for order in ("llama.cpp", "temperature-first"):
             chain = PRESETS["balanced"].settings.chain(order).bind(Vocabulary(size))
-
-            def decide(i: int, chain: object = chain, logits: object = logits) -> None:
-                bound.decide(logits_i[i % len(logits_i)], moment, shown=20)
-
-            bound, logits_i = chain, [logits, logits[::-1].copy()]
-            seconds = median_seconds(decide, 400)
-            show(
-                f"a sampler step with trace, {size:,} tokens, {order}",
-                f"{seconds * 1e3:.3f} ms",
-                meant,
-            )
+            seconds = median_seconds([partial(chain.decide, row, moment) for row in logits], 50)
+            what = f"a sampler step with trace, {size:,} tokens, {order}"
+            show(what, f"{seconds * 1e3:.3f} ms", meant)
 
 
-def realistic_logits(size: int) -> npt.NDArray[np.float32]:
+def realistic_logits(size: int, seed: int) -> npt.NDArray[np.float32]:
     """Return logits like a language model's: a normal bulk, and a few tokens far above it."""
-    rng = np.random.default_rng(5)
+    rng = np.random.default_rng(seed)
     logits = rng.normal(0.0, 2.0, size)
     logits[rng.choice(size, 50, replace=False)] += np.linspace(4, 12, 50)
     return logits.astype(np.float32)
 
 
-def median_seconds(function: Callable[[int], None], count: int) -> float:
+def median_seconds(functions: list[Callable[[], object]], rounds: int) -> float:
+    """Return the median time of a call, over `rounds` of calling each function."""
     times = []
-    for i in range(count):
+    for function in functions * rounds:
         start = time.perf_counter()
-        function(i)
+        function()
         times.append(time.perf_counter() - start)
     return statistics.median(times)
 

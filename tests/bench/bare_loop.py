@@ -9,7 +9,7 @@ import sys
 import time
 from typing import Any
 
-from llama_cpp import llama_cpp as L
+import llama_cpp.llama_cpp as L  # noqa: N812
 
 
 @L.llama_log_callback  # type: ignore[untyped-decorator]

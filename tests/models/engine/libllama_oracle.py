@@ -1,9 +1,8 @@
 """Log-softmax in float64 over logits that come from libllama directly, with none of our code.
 
-`python libllama_oracle.py MODEL` reads from stdin {"prompt": [ids], "taken": [ids]} and writes, for
-each of two ways to feed them, {"logprob": [...], "rank": [...], "entropy": [...]} by step:
-`steps`: the prompt in one batch, then one token a batch; `whole`: everything in one batch.
-With a text in "prompt" it is tokenized by libllama, and returned as "prompt".
+`python libllama_oracle.py MODEL` reads from stdin {"prompt": text, "taken": [ids]} and writes, for each
+of two ways to feed them, {"logprob": [...], "rank": [...], "entropy": [...]} by step: `steps`, the
+prompt in one batch, then one token a batch; `whole`, everything in one batch.
 """
 
 import ctypes
@@ -24,16 +23,13 @@ def main() -> None:
     L.llama_backend_init()
     model = L.llama_model_load_from_file(sys.argv[1].encode(), L.llama_model_default_params())
     vocab = L.llama_model_get_vocab(model)
-    prompt: list[int] = asked["prompt"]
-    if isinstance(prompt, str):
-        data = prompt.encode()
-        buffer = (ctypes.c_int32 * (len(data) + 8))()
-        count = L.llama_tokenize(vocab, data, len(data), buffer, len(buffer), True, False)
-        prompt = list(buffer[:count])
+    data = asked["prompt"].encode()
+    buffer = (ctypes.c_int32 * (len(data) + 8))()
+    count = L.llama_tokenize(vocab, data, len(data), buffer, len(buffer), True, False)
+    prompt = list(buffer[:count])
     taken: list[int] = asked["taken"]
     one_by_one = [prompt, *([token] for token in taken[:-1])]
     answer = {
-        "prompt": prompt,
         "steps": measure(model, vocab, one_by_one, taken),
         "whole": measure(model, vocab, [prompt + taken[:-1]], taken),
     }

@@ -29,6 +29,7 @@ STAGES = (
     Dry(0.5, 3.0, 0, 10),
     Dry(1.0, 1.2, 3, 500, ()),
     Dry(0.8, 1.75, 2, 64, ("cat sat", ". The", "。", "", "o")),
+    Dry(0.8, 1.75, 1, 64, ("cat sat",)),
     Dry(0.8, 1.75, 2, 64, ("an overlong sequence breaker of more than forty bytes",)),
     Dry(1e6, 1.5, 1, 64, ()),
 )
@@ -36,11 +37,12 @@ STAGES = (
 
 @pytest.mark.parametrize("stage", STAGES, ids=repr)
 def test_agrees_with_llama(stage: Dry, starter_model: Model, real_logits: list[FloatArray]) -> None:
-    logits = real_logits[0]
     transform = stage.bind(starter_model, None)
     for text in TEXTS:
         tokens = starter_model.tokenize(text)
         moment = make_moment(tokens)
+        logits = real_logits[0].copy()
+        logits[tokens] = logits.max()  # as probable as any, so that each penalty shows
         theirs = run_llama([stage], logits, tokens=tokens, model=starter_model)
         assert_agrees(transform(Candidates(logits), moment), theirs)
         theirs = run_llama([TopK(50), stage], logits, tokens=tokens, model=starter_model)
