@@ -19,6 +19,7 @@ from models.memory_plan import MemoryPlan
 from models.sampling import Chain, stage_values
 
 DEFAULT_CONTEXT = 4096
+MOST_THREADS = 512  # ggml.h: GGML_MAX_N_THREADS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,10 @@ def open_model(
     """
     if context is not None and context < 1:
         raise InputError(f"A context of {context} tokens holds nothing: give 512 or more.")
-    if threads is not None and threads < 1:
-        raise InputError(f"The engine cannot work with {threads} threads: give 1 or more.")
+    if threads is not None and not 1 <= threads <= MOST_THREADS:
+        raise InputError(
+            f"The engine cannot work with {threads} threads: give 1 to {MOST_THREADS}."
+        )
     if gpu_layers is not None and gpu_layers < 0:
         raise InputError(f"{gpu_layers} layers cannot be on the GPU: give 0 or more.")
     path = library.find_model(model or STARTER.id)

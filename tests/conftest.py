@@ -63,9 +63,7 @@ def engine(starter_path: Path) -> Iterator[BlockingEngine]:
 
 
 @pytest.fixture
-def home_with_starter(
-    starter_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def home_with_starter(starter_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of the program, as INKGLASS_HOME, that has the starter model and nothing else."""
     home = tmp_path / "home"
     (home / "models").mkdir(parents=True)

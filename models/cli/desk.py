@@ -11,6 +11,7 @@ from rich.console import Console
 
 from models import operations
 from models.cli.terminal import closing_line, show_step, visible
+from models.cli.write import EXIT_CANCELLED, decode_prompt
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
 from models.errors import InputError, JobError
@@ -55,7 +56,7 @@ class Desk:
         self.parts.append(gap + line)
         self.by_model = False
 
-    def go_on(self) -> None:
+    def go_on(self) -> protocol.Outcome | None:
         """Let the model continue; what it wrote until a stop or a failure is kept."""
         if not self.text:
             raise InputError("There is no text yet: write a line first.")
@@ -83,6 +84,7 @@ class Desk:
                 self.by_model = True
         if outcome is not None:
             self.console.print(closing_line(outcome, seed), style="dim")
+        return outcome
 
     def again(self) -> None:
         """Replace what the model wrote last."""
@@ -193,9 +195,9 @@ def run() -> int:
         opened = operations.open_model(engine)
         desk = Desk(engine, console)
         if not sys.stdin.isatty():
-            desk.write(sys.stdin.read().strip() or OPENING)
-            desk.go_on()
-            return 0
+            desk.write(decode_prompt(sys.stdin.buffer.read()).strip() or OPENING)
+            outcome = desk.go_on()
+            return EXIT_CANCELLED if outcome and outcome.reason == "cancelled" else 0
         console.print(f"[bold]{opened.loaded.model}[/bold], {opened.plan.sentence}. /help helps.")
         while True:
             try:
@@ -208,3 +210,6 @@ def run() -> int:
                 console.print()
             except (InputError, JobError) as error:
                 console.print(str(error), style="yellow", markup=False)
+            except Exception:
+                console.print(desk.text, markup=False, soft_wrap=True)  # it must not be lost
+                raise

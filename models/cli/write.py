@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 JSON_CANDIDATES = 20
 MOST_CANDIDATES = 100
+MOST_TOKENS = 1_000_000
 EXIT_CANCELLED = 130
 
 
@@ -56,8 +57,10 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Carry out the command; returns the exit code. Raises InputError, JobError or SamplerError."""
-    if args.tokens < 1:
-        raise InputError(f"{args.tokens} tokens cannot be written: give --tokens 1 or more.")
+    if not 1 <= args.tokens <= MOST_TOKENS:
+        raise InputError(
+            f"{args.tokens} tokens cannot be written: give --tokens 1 to {MOST_TOKENS}."
+        )
     candidates = args.candidates if args.candidates is not None else JSON_CANDIDATES * args.json
     if not 0 <= candidates <= MOST_CANDIDATES:
         raise InputError(
@@ -119,16 +122,20 @@ def read_prompt(given: str) -> str:
     Raises InputError for bytes that are no UTF-8.
     """
     data = sys.stdin.buffer.read() if given == "-" else given.encode("utf-8", "surrogateescape")
+    if not data:
+        raise InputError("The prompt is empty: give the text to be continued.")
+    return decode_prompt(data)
+
+
+def decode_prompt(data: bytes) -> str:
+    """Return the text of a prompt. Raises InputError for bytes that are no UTF-8."""
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(
             f"The prompt is not UTF-8 (byte {error.start + 1}): save the text as UTF-8 and "
             "give it again."
         ) from None
-    if not text:
-        raise InputError("The prompt is empty: give the text to be continued.")
-    return text
 
 
 class JsonOutput:

@@ -14,11 +14,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from models.errors import InputError
 
 
-def render_message(template: str, message: str, *, bos: str, eos: str) -> str:
+def render_message(template: str, message: str, *, bos: str, eos: str, adds_bos: bool) -> str:
     """Return `message` as the user's turn, up to where the model's answer begins.
 
-    Templates write BOS themselves or leave it to the tokenizer: it is taken off here, so that it is
-    added in one place and never twice.
+    Some templates write BOS themselves. Where the tokenizer adds it (`adds_bos`), it is taken off
+    here: it comes from one place, and never twice.
     """
 
     def refuse(reason: str) -> None:
@@ -34,8 +34,8 @@ def render_message(template: str, message: str, *, bos: str, eos: str) -> str:
             bos_token=bos,
             eos_token=eos,
         )
-    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError) as error:
+    except Exception as error:  # whatever a foreign template raises
         raise InputError(
             f"The model's chat template cannot be used ({error}): continue the text without --chat."
         ) from error
-    return text.removeprefix(bos) if bos else text
+    return text.removeprefix(bos) if adds_bos else text

@@ -58,9 +58,9 @@ AnyNotice = protocol.AnyEvent | Died
 class EngineClient:
     """One engine process, kept alive.
 
-    A process that dies is replaced, and the model that was loaded is loaded again under the number of
-    its first load. A model that has never come through loading is not tried again. Commands may be
-    sent from any thread. `on_notice` is called from the client's reading thread.
+    A process that dies is replaced, and the model that was loaded is loaded again under the number
+    of its first load. A model that has never come through loading is not tried again. Commands may
+    be sent from any thread. `on_notice` is called from the client's reading thread.
     """
 
     def __init__(self, on_notice: Callable[[AnyNotice], None], *, log: Path | None = None) -> None:
@@ -132,7 +132,11 @@ class EngineClient:
             reader.join()
 
     def _start(self) -> None:
-        environment = os.environ | {"PYTHONUTF8": "1", "HF_HUB_OFFLINE": "1"}
+        environment = os.environ | {
+            "PYTHONUTF8": "1",
+            "HF_HUB_OFFLINE": "1",
+            "OPENBLAS_NUM_THREADS": "1",  # numpy's own threads would fight with the model's
+        }
         process = subprocess.Popen(
             [sys.executable, *WORKER],
             stdin=subprocess.PIPE,
@@ -166,7 +170,7 @@ class EngineClient:
         timer.start()
 
     def _kill_stuck(self, job: int, at_work: bool) -> None:
-        """End the process, if it was at `job` all the time; a job that waits its turn is no reason."""
+        """End the process, if it was at `job` all the time; one that waits its turn is no reason."""
         with self._lock:
             process = self._process
             if self._closing or job not in self._busy or process is None:

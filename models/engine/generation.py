@@ -11,15 +11,16 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from msgspec import structs
 
 from models.engine import protocol
 from models.engine.logit_store import LogitStore
 from models.engine.session import PromptRead, Session, first_kept
 from models.engine.text import StopTexts, TextStream
-from models.engine.trace import Describer
+from models.engine.trace import Describer, TakenStep
 from models.errors import Cancelled
 from models.sampling import BoundChain, Moment
+
+SEND_S = 0.025  # steps of a fast model are sent together, forty times a second
 
 Reason = Literal["length", "end", "stop", "cancelled"]
 
@@ -40,7 +41,7 @@ class BranchState:
     shown: int = 0
     mu: float | None = None
     stream: TextStream = field(default_factory=TextStream)
-    held: deque[protocol.Step] = field(default_factory=deque)
+    held: deque[TakenStep] = field(default_factory=deque)
     ended: bool = False
 
     def moment(self) -> Moment:
@@ -67,7 +68,7 @@ class Generation:
         describer: Describer,
         ends: Callable[[int], bool],
         store: LogitStore | None,
-        emit: Callable[[protocol.AnyEvent], None],
+        emit: protocol.Emit,
         stopped: Callable[[], bool],
     ) -> None:
         """`head` is how many first tokens (BOS) a full context never forgets; `watch` is entered
@@ -83,6 +84,8 @@ class Generation:
         self._store = store
         self._emit = emit
         self._stopped = stopped
+        self._unsent: list[tuple[int, TakenStep]] = []  # with the numbers of their branches
+        self._sent = 0.0
         self._start = time.perf_counter()
         self._position = len(prompt)  # of the next token, in every branch
         tokens = np.zeros(len(prompt) + command.tokens, np.int32)
@@ -123,6 +126,7 @@ class Generation:
         except BaseException:
             for branch in running:
                 self._release(branch, 0)
+            self._send()
             raise
         finally:
             self._session.close_branches()
@@ -134,7 +138,7 @@ class Generation:
 
     def _take_step(self, branch: BranchState, row: int) -> None:
         logits = self._session.context.logits(row)
-        moment = branch.moment()
+        moment, pending = branch.moment(), branch.stream.pending
         with self._watch:
             decision = branch.chain.decide(
                 logits,
@@ -145,14 +149,15 @@ class Generation:
         if branch.forced:
             branch.forced.popleft()
         if self._store is not None:
-            self._store.add((self._command.job, branch.number, branch.taken), logits, moment)
-        step = self._describer.describe(decision, branch.taken, branch.stream)
+            key = (self._command.job, branch.number, branch.taken)
+            self._store.add(key, logits, moment, pending)
+        text = self._describer.add_text(decision.token, branch.stream)
         branch.tokens[branch.length] = decision.token
         branch.length += 1
         branch.taken += 1
         branch.mu = decision.mu
-        branch.held.append(step)
-        held, stops = branch.stops.add(step.text)
+        branch.held.append(TakenStep(decision, branch.taken - 1, text, pending))
+        held, stops = branch.stops.add(text)
         if stops:
             self._release(branch, held)
             self._cut(branch, held)
@@ -165,13 +170,24 @@ class Generation:
             self._release(branch, held)
 
     def _release(self, branch: BranchState, held: int) -> None:
-        """Emit the steps that hold none of the last `held` characters."""
+        """Send the steps that hold none of the last `held` characters."""
         left = sum(len(step.text) for step in branch.held)
         while branch.held and left - len(branch.held[0].text) >= held:
             step = branch.held.popleft()
             left -= len(step.text)
             branch.shown += 1
-            self._emit(protocol.Stepped(self._command.job, branch.number, step))
+            self._unsent.append((branch.number, step))
+        if time.perf_counter() - self._sent >= SEND_S:
+            self._send()
+
+    def _send(self) -> None:
+        """Describe and emit what is unsent. Several at once cost little more than one alone."""
+        job, describe = self._command.job, self._describer.describe
+        self._emit(
+            *(protocol.Stepped(job, number, describe(step)) for number, step in self._unsent)
+        )
+        self._unsent.clear()
+        self._sent = time.perf_counter()
 
     def _cut(self, branch: BranchState, characters: int) -> None:
         """Drop the last `characters` of what is held; the step they begin in keeps the rest."""
@@ -179,26 +195,22 @@ class Generation:
         first = branch.held[0] if branch.held else None
         branch.held.clear()
         if first is not None and kept > 0:
-            branch.held.append(structs.replace(first, text=first.text[:kept]))
+            branch.held.append(first._replace(text=first.text[:kept]))
 
     def _finish(self, branch: BranchState, reason: Reason) -> None:
         self._release(branch, 0)
+        self._send()
         branch.ended = True
         seconds = time.perf_counter() - self._start
-        self._emit(
-            protocol.Finished(
-                self._command.job,
-                branch.number,
-                protocol.Outcome(
-                    reason=reason,
-                    tokens=branch.shown,
-                    seconds=seconds,
-                    tokens_per_second=branch.taken / seconds if seconds else 0.0,
-                    prompt_tokens=self._read.tokens,
-                    prompt_tokens_reused=self._read.reused,
-                ),
-            )
+        outcome = protocol.Outcome(
+            reason=reason,
+            tokens=branch.shown,
+            seconds=seconds,
+            tokens_per_second=branch.taken / seconds if seconds else 0.0,
+            prompt_tokens=self._read.tokens,
+            prompt_tokens_reused=self._read.reused,
         )
+        self._emit(protocol.Finished(self._command.job, branch.number, outcome))
 
     def _evaluate(self, running: list[BranchState]) -> dict[int, int]:
         """Evaluate the last token of each branch; returns the rows of the logits, by branch."""

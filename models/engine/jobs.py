@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -16,13 +16,11 @@ from models.engine.logit_store import LogitStore
 from models.engine.sampler_watch import SamplerWatch
 from models.engine.session import Session, block_size, first_kept
 from models.engine.text import TextStream, decode_whole
-from models.engine.trace import Describer
+from models.engine.trace import Describer, TakenStep
 from models.errors import InputError
 from models.sampling import BoundChain, Chain, User, stage_from_values
 
 MOST_BOUND = 16
-
-Emit = Callable[[protocol.AnyEvent], None]
 
 
 class Engine:
@@ -31,7 +29,7 @@ class Engine:
     Errors leave `do` as InputError, JobError, SamplerError or Cancelled; the model stays usable.
     """
 
-    def __init__(self, *, emit: Emit, stop: Stop) -> None:
+    def __init__(self, *, emit: protocol.Emit, stop: Stop) -> None:
         self._emit = emit
         self._stop = stop
         self._model: Model | None = None
@@ -172,12 +170,15 @@ class Engine:
         kept = self._store.get(key) if self._store is not None else None
         if kept is None:
             raise InputError("The logits of this step are no longer kept: continue from it again.")
-        logits, moment = kept
+        logits, moment, pending = kept
         chain = self._bind(command.chain, "")
         if command.seed is not None:
             moment = replace(moment, seed=command.seed)
         decision = chain.decide(logits, moment, shown=command.candidates)
-        step = describer.describe(decision, command.index, TextStream())
+        stream = TextStream()
+        stream.add(pending)
+        text = describer.add_text(decision.token, stream)
+        step = describer.describe(TakenStep(decision, command.index, text, pending))
         self._emit(protocol.Decided(command.job, step))
 
     def _tokenize(self, command: protocol.Tokenize) -> None:
@@ -235,6 +236,7 @@ class Engine:
                 text,
                 bos=model.piece_text(model.bos),
                 eos=model.piece_text(model.eos),
+                adds_bos=model.adds_bos,
             )
         return model.tokenize(text, special=command.special, markup=command.chat)
 

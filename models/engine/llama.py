@@ -305,6 +305,11 @@ class Context:
         self.size = int(L.llama_n_ctx(self._context))
         self.n_vocab = model.n_vocab
         self._batch = L.llama_batch_init(batch, 0, 1)
+        for row in range(batch):
+            self._batch.n_seq_id[row] = 1
+        # each access of a field makes a new object: take the arrays out once
+        self._tokens, self._positions = self._batch.token, self._batch.pos
+        self._sequences, self._wants_logits = self._batch.seq_id, self._batch.logits
         self._address_of_logits = ctypes.CFUNCTYPE(
             ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int32
         )(("llama_get_logits_ith", L._lib))
@@ -321,31 +326,26 @@ class Context:
 
         Raises Cancelled when the stop flag was set meanwhile: the cache then holds part of them.
         """
-        batch = self._batch
-        batch.n_tokens = len(tokens)
         for i, token in enumerate(tokens):
-            batch.token[i] = token
-            batch.pos[i] = position + i
-            batch.n_seq_id[i] = 1
-            batch.seq_id[i][0] = sequence
-            batch.logits[i] = 0
-        batch.logits[len(tokens) - 1] = logits
-        self._run(batch)
+            self._set_row(i, token, position + i, sequence, logits=False)
+        self._wants_logits[len(tokens) - 1] = logits
+        self._run(len(tokens))
 
     def decode_step(self, rows: Sequence[tuple[int, int, int]]) -> None:
         """Evaluate a token each of several sequences: (token, position, sequence), with logits."""
-        batch = self._batch
-        batch.n_tokens = len(rows)
         for i, (token, position, sequence) in enumerate(rows):
-            batch.token[i] = token
-            batch.pos[i] = position
-            batch.n_seq_id[i] = 1
-            batch.seq_id[i][0] = sequence
-            batch.logits[i] = 1
-        self._run(batch)
+            self._set_row(i, token, position, sequence, logits=True)
+        self._run(len(rows))
 
-    def _run(self, batch: Any) -> None:
-        code = L.llama_decode(self._context, batch)
+    def _set_row(self, row: int, token: int, position: int, sequence: int, *, logits: bool) -> None:
+        self._tokens[row] = token
+        self._positions[row] = position
+        self._sequences[row][0] = sequence
+        self._wants_logits[row] = logits
+
+    def _run(self, rows: int) -> None:
+        self._batch.n_tokens = rows
+        code = L.llama_decode(self._context, self._batch)
         if code == 2 or (code != 0 and self._stop.is_set()):
             raise Cancelled
         if code == 1:

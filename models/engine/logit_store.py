@@ -18,21 +18,28 @@ class LogitStore:
         slots = max(1, capacity_bytes // (4 * n_vocab))
         self._rows = np.empty((slots, n_vocab), np.float32)  # pages are taken when first written
         self._keys: list[Key | None] = [None] * slots
-        self._moments: dict[Key, tuple[int, Moment]] = {}
+        self._kept: dict[Key, tuple[int, Moment, bytes]] = {}
         self._next = 0
 
-    def add(self, key: Key, logits: npt.NDArray[np.float32], moment: Moment) -> None:
-        """Keep the logits of a step, float32[n_vocab], over those of the oldest one."""
+    def add(
+        self, key: Key, logits: npt.NDArray[np.float32], moment: Moment, pending: bytes
+    ) -> None:
+        """Keep the logits of a step, float32[n_vocab], over those of the oldest one.
+
+        `pending` are the bytes of a character that had begun before it.
+        """
         slot = self._next
         oldest = self._keys[slot]
         if oldest is not None:
-            self._moments.pop(oldest, None)
+            self._kept.pop(oldest, None)
         self._rows[slot] = logits
         self._keys[slot] = key
-        self._moments[key] = (slot, moment)
+        self._kept[key] = (slot, moment, pending)
         self._next = (slot + 1) % len(self._keys)
 
-    def get(self, key: Key) -> tuple[npt.NDArray[np.float32], Moment] | None:
-        """Return the logits and the moment of a step, or None when they were overwritten."""
-        found = self._moments.get(key)
-        return None if found is None else (self._rows[found[0]], found[1])
+    def get(self, key: Key) -> tuple[npt.NDArray[np.float32], Moment, bytes] | None:
+        """Return logits, moment and pending bytes of a step, or None when they were overwritten."""
+        if key not in self._kept:
+            return None
+        slot, moment, pending = self._kept[key]
+        return self._rows[slot], moment, pending

@@ -6,7 +6,7 @@ in bytes, durations in seconds, probabilities in 0..1, log-probabilities and ent
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -282,6 +282,14 @@ AnyEvent = (
     | Aborting
 )
 
+
+class Emit(Protocol):
+    """Sends events, in their order and in one write."""
+
+    def __call__(self, *events: AnyEvent) -> None: ...
+
+
 encode = msgspec.json.Encoder().encode
+encode_lines = msgspec.json.Encoder().encode_lines
 decode_command = msgspec.json.Decoder(AnyCommand).decode
 decode_event = msgspec.json.Decoder(AnyEvent).decode

@@ -34,7 +34,10 @@ class TextStream:
 
 
 class StopTexts:
-    """Finds the stop text that is complete first in a stream, and says what may be shown before that is certain."""
+    """Finds the stop text that is complete first in a stream.
+
+    It says what may be shown before that is certain.
+    """
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = tuple(texts)

@@ -3,52 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
 from models.engine import protocol
 from models.engine.text import TextStream, decode_whole
 from models.sampling import Decision
-from models.sampling.trace import Candidate
 
 LOWEST = float(np.finfo(np.float32).min)  # JSON has no minus infinity
 
 
+class TakenStep(NamedTuple):
+    """A step that was taken and is not described yet.
+
+    number   of the step in its branch, from 0
+    text     what became whole with it
+    pending  the bytes of a character that earlier tokens began
+    """
+
+    decision: Decision
+    number: int
+    text: str
+    pending: bytes
+
+
 class Describer:
-    """Turns decisions into steps; knows the bytes of every token."""
+    """Turns taken steps into messages; knows the bytes of every token."""
 
     def __init__(self, piece: Callable[[int], bytes], is_control: Callable[[int], bool]) -> None:
         self._piece = piece
         self._is_control = is_control
-        self._whole: dict[int, tuple[str, str]] = {}  # token -> text and bytes, by itself
+        self._names: dict[int, tuple[str, str]] = {}  # text and bytes of tokens by themselves
 
-    def describe(self, decision: Decision, index: int, stream: TextStream) -> protocol.Step:
-        """Return the step; the chosen token's bytes go into `stream`."""
-        pending = stream.pending
-        piece = self._piece(decision.token)
+    def add_text(self, token: int, stream: TextStream) -> str:
+        """Return the text that a token makes whole in `stream`; control tokens write none."""
+        return "" if self._is_control(token) else stream.add(self._piece(token))
+
+    def describe(self, taken: TakenStep) -> protocol.Step:
+        """Return the message."""
+        decision, number, text, pending = taken
+        candidates = []
+        for token, logit, logprob, probability, removed_by in decision.candidates:
+            name, data = self._name(token, pending)
+            if logit < LOWEST:
+                logit = logprob = LOWEST
+            candidates.append(
+                protocol.Candidate(token, name, data, logit, logprob, probability, removed_by)
+            )
         return protocol.Step(
-            index=index,
-            token=decision.token,
-            text="" if self._is_control(decision.token) else stream.add(piece),
-            bytes=piece.hex(),
-            logprob=max(decision.logprob, LOWEST),
-            rank=decision.rank,
-            probability=decision.probability,
-            entropy=decision.entropy,
-            candidates=[self._candidate(row, pending) for row in decision.candidates],
-            stages=[protocol.Stage(*stage) for stage in decision.stages],
+            number,
+            decision.token,
+            text,
+            self._name(decision.token, b"")[1],
+            max(decision.logprob, LOWEST),
+            decision.rank,
+            decision.probability,
+            decision.entropy,
+            candidates,
+            [protocol.Stage(*stage) for stage in decision.stages],
         )
 
-    def _candidate(self, row: Candidate, pending: bytes) -> protocol.Candidate:
-        token, logit, logprob, probability, removed_by = row
-        text, data = self._whole.get(token) or self._describe_alone(token)
+    def _name(self, token: int, pending: bytes) -> tuple[str, str]:
+        """Return the text that a token would complete, and its bytes in hexadecimal."""
+        known = self._names.get(token)
+        if known is None:
+            piece = self._piece(token)
+            known = self._names[token] = (decode_whole(piece) or "", piece.hex())
         if pending:
-            text = decode_whole(pending + self._piece(token)) or ""
-        return protocol.Candidate(
-            token, text, data, max(logit, LOWEST), max(logprob, LOWEST), probability, removed_by
-        )
-
-    def _describe_alone(self, token: int) -> tuple[str, str]:
-        piece = self._piece(token)
-        self._whole[token] = described = (decode_whole(piece) or "", piece.hex())
-        return described
+            return decode_whole(pending + bytes.fromhex(known[1])) or "", known[1]
+        return known

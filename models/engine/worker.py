@@ -39,11 +39,11 @@ class Worker:
         self._done = 0  # the highest number of a finished job
         self._cancelled: set[int] = set()  # jobs cancelled before they began
 
-    def emit(self, event: protocol.AnyEvent) -> None:
-        """Write one event; blocks while the reader is behind."""
-        line = memoryview(protocol.encode(event) + b"\n")
-        while line:
-            line = line[os.write(self._events, line) :]
+    def emit(self, *events: protocol.AnyEvent) -> None:
+        """Write events; blocks while the reader is behind."""
+        lines = memoryview(protocol.encode_lines(events))
+        while lines:
+            lines = lines[os.write(self._events, lines) :]
 
     def read_commands(self) -> None:
         """Hand commands to the working thread; a cancel acts at once. Ends with the input."""

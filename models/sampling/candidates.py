@@ -27,10 +27,10 @@ def largest(logits: FloatArray, count: int) -> IndexArray:
     # `count` entries are, and every entry that belongs to the answer is among them.
     rows = min(_GROUP_SIZE, size // (2 * count))
     groups = size // rows
-    maxima = logits[: rows * groups].reshape(rows, groups).max(axis=0)
+    maxima = np.maximum.reduce(logits[: rows * groups].reshape(rows, groups), axis=0)
     maxima.partition(groups - count)
-    positions = np.flatnonzero(logits >= maxima[groups - count])
-    return positions[np.argsort(-logits[positions], kind="stable")[:count]]
+    positions: IndexArray = (logits >= maxima[groups - count]).nonzero()[0]
+    return positions[(-logits[positions]).argsort(kind="stable")[:count]]
 
 
 def add_up(values: FloatArray) -> np.float32:
@@ -39,7 +39,16 @@ def add_up(values: FloatArray) -> np.float32:
     Over a whole vocabulary that rounds in the fourth digit. Where a sum decides which tokens stay,
     ours must round like theirs.
     """
-    return np.float32(np.cumsum(values)[-1])
+    return np.float32(values.cumsum()[-1])
+
+
+def count_to(probabilities: FloatArray, mass: np.floating) -> int:
+    """How many of the first `probabilities` it takes to sum to `mass`; all if they stay below.
+
+    The sum has the type of `mass`.
+    """
+    before = int(probabilities.cumsum(dtype=mass.dtype).searchsorted(mass))
+    return min(before + 1, len(probabilities))
 
 
 def reach(
@@ -97,7 +106,7 @@ class Candidates:
         """Softmax over these candidates, in their order; float32[n]."""
         weights = self.logits - self.maximum
         np.exp(weights, out=weights)
-        weights /= weights.sum()
+        weights /= np.add.reduce(weights)
         return weights
 
     def measure_sorted(self) -> tuple[np.float32, np.float32]:
@@ -127,7 +136,9 @@ class Candidates:
     def largest(self, count: int) -> "Candidates":
         """The `count` most probable, in descending order (all of them, if there are fewer)."""
         if self.descending:
-            return self if count >= len(self) else self.pick(np.arange(count))
+            if self.ids is None or count >= len(self):
+                return self
+            return Candidates(self.logits[:count], self.ids[:count], True)
         if self.head is not None and count <= len(self.head):
             return self.pick(self.head[:count])
         return self.pick(largest(self.logits, count))

@@ -7,13 +7,21 @@ from pathlib import Path
 import numpy as np
 
 from models.errors import InputError, JobError
-from models.sampling.candidates import FIRST_LOOK, Candidates, FloatArray, IndexArray, largest
+from models.sampling.candidates import (
+    FIRST_LOOK,
+    Candidates,
+    FloatArray,
+    IndexArray,
+    count_to,
+    largest,
+)
 from models.sampling.randomness import DRAW_STREAM, uniform
 from models.sampling.selection import Greedy, MirostatV2
 from models.sampling.stage import Moment, Stage, Transform, Vocabulary
 from models.sampling.trace import Candidate, Decision, StageOutcome
 
 MOST_SHOWN = 100
+_NO_SHIFT = 60.0  # exp(60) times a million tokens is far below the largest float32
 
 
 class Chain:
@@ -64,9 +72,9 @@ class BoundChain:
         last = chain.stages[-1] if chain.stages else None
         self._mirostat = last if isinstance(last, MirostatV2) else None
         size = len(vocabulary.pieces)
-        self._shifted = np.empty(size, np.float32)
         self._weights = np.empty(size, np.float32)
-        self._looked_up = np.zeros(size, np.float32)  # all zero between uses
+        self._looked_up = np.zeros(size, np.float32)  # both all zero between uses
+        self._passed = np.zeros(size, np.intp)
 
     def decide(
         self, logits: FloatArray, moment: Moment, *, shown: int = 20, chosen: int | None = None
@@ -102,7 +110,7 @@ class BoundChain:
             if not len(candidates):
                 raise JobError(f"The stage {label} removed every token: change its settings.")
             if candidates.ids is not None and len(candidates) != len(before):
-                mass = min(float(self._weights[candidates.ids].sum()) / total, 1.0)
+                mass = min(float(np.add.reduce(self._weights[candidates.ids])) / total, 1.0)
             outcomes.append(StageOutcome(label, len(candidates), mass))
             survivors.append(candidates.ids)
 
@@ -110,7 +118,7 @@ class BoundChain:
         if chosen is None:
             chosen = _draw(candidates, probabilities, moment)
         rows = head[:shown]
-        places = np.flatnonzero(head == chosen)
+        places = (head == chosen).nonzero()[0]
         rank = int(places[0]) if len(places) else _rank(logits, chosen)
         if rank >= shown:
             rows = np.append(rows, chosen)
@@ -122,24 +130,27 @@ class BoundChain:
         )
 
     def _measure(self, logits: FloatArray, head: IndexArray) -> tuple[float, float, float]:
-        """Z = sum(e) with e = exp(l - max), log(sum(exp(l))), and the entropy in nats.
+        """Z = sum(e) with e = exp(l - shift), log(sum(exp(l))), and the entropy in nats.
 
-        entropy = log Z - sum(e * (l - max)) / Z; NaN if a logit is -inf. Leaves e in `_weights`.
-        numpy's pairwise sums, not BLAS: its threads would fight with those of the model.
+        entropy = log Z - sum(e * (l - shift)) / Z; NaN if a logit is -inf. Leaves e in `_weights`.
+        The shift is 0 where exp can do without, which spares a pass over the vocabulary.
         """
-        maximum = logits[head[0]] if len(head) else np.float32(np.nan)
+        maximum = float(logits[head[0]]) if len(head) else math.nan
+        total = math.nan
+        shifted, shift = logits, 0.0
+        if math.isfinite(maximum):
+            if abs(maximum) > _NO_SHIFT:
+                shifted, shift = np.subtract(logits, np.float32(maximum)), maximum
+            np.exp(shifted, out=self._weights)
+            total = float(np.add.reduce(self._weights))
+        if not math.isfinite(total):
+            raise JobError(
+                "The model's output is not a number at this step: its file may be damaged, "
+                "so check its SHA-256 or get it again."
+            )
         with np.errstate(invalid="ignore"):
-            np.subtract(logits, maximum, out=self._shifted)
-            np.exp(self._shifted, out=self._weights)
-            total = float(self._weights.sum())
-            if not math.isfinite(total):
-                raise JobError(
-                    "The model's output is not a number at this step: its file may be damaged, "
-                    "so check its SHA-256 or get it again."
-                )
-            self._shifted *= self._weights
-            entropy = math.log(total) - float(self._shifted.sum()) / total
-        return total, float(maximum) + math.log(total), max(entropy, 0.0)
+            entropy = math.log(total) - float(np.dot(self._weights, shifted)) / total
+        return total, shift + math.log(total), max(entropy, 0.0)
 
     def _measure_entropy(self, logits: FloatArray, total: float, log_total: float) -> float:
         """The entropy in nats where some logits are -inf, which count nothing."""
@@ -153,6 +164,20 @@ class BoundChain:
         found = self._looked_up[rows]
         self._looked_up[ids] = 0
         return found
+
+    def _count_passed(self, survivors: list[IndexArray | None], rows: IndexArray) -> IndexArray:
+        """How many stages each of `rows` came through, given who was left after each stage."""
+        everyone, first = 0, None
+        for ids in survivors:
+            if ids is None:
+                everyone += 1
+            else:
+                self._passed[ids] += 1  # a token is there once
+                first = ids if first is None else first
+        passed = self._passed[rows] + everyone
+        if first is not None:
+            self._passed[first] = 0
+        return passed
 
     def _list(
         self,
@@ -168,14 +193,7 @@ class BoundChain:
             after = probabilities[rows]
         else:
             after = self._look_up(final_ids, probabilities, rows)
-        passed = np.zeros(len(rows), np.float32)  # how many stages each row came through
-        previous = None
-        came_through: FloatArray | float = 1.0
-        for ids in survivors:
-            if ids is not None and ids is not previous:
-                came_through = self._look_up(ids, 1.0, rows)
-                previous = ids
-            passed += came_through
+        passed = self._count_passed(survivors, rows)
         removers: list[str | None] = [label for label, _ in self._transforms]
         removers.append(None)
         raw = logits[rows].astype(np.float64)
@@ -187,17 +205,20 @@ class BoundChain:
                 raw.tolist(),
                 (raw - log_total).tolist(),
                 after.tolist(),
-                [removers[count] for count in passed.astype(np.intp).tolist()],
+                [removers[count] for count in passed.tolist()],
             )
         )
 
 
 def _draw(candidates: Candidates, probabilities: FloatArray, moment: Moment) -> int:
     """A token id by inverse transform over the candidates, the most probable first."""
-    total = probabilities.sum(dtype=np.float64)  # 1, but for rounding
+    total = np.add.reduce(probabilities, dtype=np.float64)  # 1, but for rounding
     mass = np.float64(uniform(moment.seed, moment.index, DRAW_STREAM)) * total
-    positions, count = candidates.reach(probabilities, mass)
-    position = int(positions[count - 1])
+    if candidates.descending:
+        position = count_to(probabilities, mass) - 1
+    else:
+        positions, count = candidates.reach(probabilities, mass)
+        position = int(positions[count - 1])
     return position if candidates.ids is None else int(candidates.ids[position])
 
 

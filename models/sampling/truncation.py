@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from models.sampling.candidates import Candidates, add_up, largest, reach
+from models.sampling.candidates import Candidates, add_up, count_to, largest, reach
 from models.sampling.randomness import XTC_STREAM, uniform
 from models.sampling.stage import (
     LARGEST_PARAMETER,
@@ -61,7 +61,10 @@ class TopP(Stage):
             return candidates
         weights = np.exp(candidates.logits - candidates.maximum)
         weights /= add_up(weights)
-        positions, count = candidates.reach(weights, np.float32(self.p))
+        mass = np.float32(self.p)
+        if candidates.descending:
+            return candidates.largest(max(count_to(weights, mass), self.min_keep))
+        positions, count = candidates.reach(weights, mass)
         if count < self.min_keep:
             return candidates.largest(self.min_keep)
         return candidates.pick(positions[:count])

@@ -59,9 +59,7 @@ class Generated:
                 self.trims.append(event)
 
 
-def branch(
-    chain: Chain = DRAWN, seed: int = 1, forced: list[int] | None = None
-) -> protocol.Branch:
+def branch(chain: Chain = DRAWN, seed: int = 1, forced: list[int] | None = None) -> protocol.Branch:
     """A branch as the protocol takes it."""
     return protocol.Branch(describe_chain(chain), seed, forced or [])
 
@@ -82,8 +80,13 @@ def generate(
 
 
 def write(
-    engine: BlockingEngine, prompt: str | list[int], *, chain: Chain = DRAWN, seed: int = 1,
-    forced: list[int] | None = None, **options: Any,
+    engine: BlockingEngine,
+    prompt: str | list[int],
+    *,
+    chain: Chain = DRAWN,
+    seed: int = 1,
+    forced: list[int] | None = None,
+    **options: Any,
 ) -> Continuation:
     """Continue `prompt` in one branch."""
     return generate(engine, prompt, branch(chain, seed, forced), **options).branches[0]

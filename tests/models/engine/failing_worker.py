@@ -9,13 +9,13 @@ decode_step = llama.Context.decode_step
 steps = 0
 
 
-def decode_step_and_fail(context: llama.Context, rows: Sequence[tuple[int, int, int]]) -> None:
+def decode_step_and_fail(self: llama.Context, rows: Sequence[tuple[int, int, int]]) -> None:
     global steps
     steps += 1
     if steps == 5:
         no_such_device = ctypes.c_size_t(10**6)
         llama.L._lib.ggml_backend_dev_get(no_such_device)  # GGML_ASSERT(index < count)
-    decode_step(context, rows)
+    decode_step(self, rows)
 
 
 llama.Context.decode_step = decode_step_and_fail  # type: ignore[method-assign]

@@ -1,8 +1,8 @@
 """Log-softmax in float64 over logits that come from libllama directly, with none of our code.
 
-`python libllama_oracle.py MODEL` reads from stdin {"prompt": text, "taken": [ids]} and writes, for each
-of two ways to feed them, {"logprob": [...], "rank": [...], "entropy": [...]} by step: `steps`, the
-prompt in one batch, then one token a batch; `whole`, everything in one batch.
+`python libllama_oracle.py MODEL` reads from stdin {"prompt": text, "taken": [ids]} and writes, for
+each of two ways to feed them, {"logprob": [...], "rank": [...], "entropy": [...]} by step: `steps`,
+the prompt in one batch, then one token a batch; `whole`, everything in one batch.
 """
 
 import ctypes
@@ -10,7 +10,7 @@ import json
 import sys
 from typing import Any
 
-import llama_cpp as L
+import llama_cpp as L  # noqa: N812
 import numpy as np
 import numpy.typing as npt
 

@@ -42,7 +42,7 @@ class Desk:
     def wait(
         self, kind: type[Notice], fits: Callable[[Notice], bool] = lambda _: True, after: int = 0
     ) -> tuple[float, Notice]:
-        """Wait for the first notice of a kind that fits; `after` is how many notices to pass over."""
+        """Wait for the first notice of a kind that fits, passing over the first `after`."""
         found: list[tuple[float, Notice]] = []
 
         def look() -> bool:
@@ -70,6 +70,9 @@ class Desk:
 
     def text(self, job: int) -> str:
         return "".join(step.text for step in self.steps(job))
+
+    def wait_for_step(self, job: int, index: int) -> None:
+        self.wait(protocol.Stepped, lambda event: event.job == job and event.step.index >= index)
 
     def finish(self, job: int) -> protocol.Outcome:
         return self.wait(protocol.Finished, lambda event: event.job == job)[1].outcome
@@ -108,12 +111,12 @@ def whole_text(desk: Desk) -> str:
 def test_a_killed_engine_is_noticed_named_and_restarted(
     desk: Desk, whole_text: str, number: signal.Signals, words: str
 ) -> None:
-    """Noticed within 250 ms of the signal, a bound that the design sets; the best of three tries."""
-    delays = []
+    """Noticed within 250 ms of the signal, a bound that was asked for; the best of three tries."""
+    delays: list[float] = []
     while not delays or (min(delays) > NOTICED_S and len(delays) < 3):
         before, pid = len(desk.notices), desk.pid()
         job = desk.start()
-        desk.wait(protocol.Stepped, lambda event: event.job == job and event.step.index >= 4)
+        desk.wait_for_step(job, 4)
         killed = time.perf_counter()
         os.kill(pid, number)
         at, died = desk.wait(Died, after=before)
@@ -161,7 +164,7 @@ def test_jobs_that_waited_are_named_with_the_one_at_work(desk: Desk) -> None:
     before = len(desk.notices)
     first = desk.start(tokens=400)
     second = desk.start()
-    desk.wait(protocol.Stepped, lambda event: event.job == first)
+    desk.wait_for_step(first, 0)
     os.kill(desk.pid(), signal.SIGKILL)
     _, died = desk.wait(Died, after=before)
     assert died.jobs == (first, second)
@@ -214,7 +217,7 @@ def test_the_text_of_a_failed_assertion_is_in_the_reason(
 def test_cancel_between_tokens_keeps_the_steps(desk: Desk, whole_text: str) -> None:
     pid = desk.pid()
     job = desk.start(tokens=400)
-    desk.wait(protocol.Stepped, lambda event: event.job == job and event.step.index >= 2)
+    desk.wait_for_step(job, 2)
     desk.client.cancel(job)
     desk.client.cancel(job)  # twice is once
     outcome = desk.finish(job)
@@ -268,7 +271,7 @@ def test_a_cancelled_job_may_wait_for_a_long_one(
 def test_an_engine_that_does_not_stop_is_ended_and_restarted(desk: Desk, whole_text: str) -> None:
     before, pid = len(desk.notices), desk.pid()
     job = desk.start(tokens=400)
-    desk.wait(protocol.Stepped, lambda event: event.job == job)
+    desk.wait_for_step(job, 0)
     os.kill(pid, signal.SIGSTOP)
     desk.client.cancel(job)
     _, died = desk.wait(Died, after=before)
@@ -286,7 +289,7 @@ def test_closing_ends_an_engine_at_work(starter_path: Path) -> None:
     desk.load(starter_path)
     pid = desk.pid()
     job = desk.start(tokens=400)
-    desk.wait(protocol.Stepped, lambda event: event.job == job)
+    desk.wait_for_step(job, 0)
     desk.client.close()
     desk.client.cancel(job)  # nothing
     desk.client.send(protocol.FindDevices(desk.client.new_job()))  # nothing
@@ -315,7 +318,11 @@ def test_the_engine_ends_with_its_parent(starter_path: Path) -> None:
         (-signal.SIGTERM, "", "SIGTERM"),
         (-signal.SIGUSR1, "", "SIGUSR1"),
         (-200, "", "signal 200"),
-        (-signal.SIGABRT, "/a/ggml.c:1: GGML_ASSERT(x: y) failed", "GGML_ASSERT(x: y) failed (ggml.c:1)"),
+        (
+            -signal.SIGABRT,
+            "/a/ggml.c:1: GGML_ASSERT(x: y) failed",
+            "GGML_ASSERT(x: y) failed (ggml.c:1)",
+        ),
     ],
 )
 def test_every_end_has_words(code: int, last_words: str, words: str) -> None:

@@ -1,0 +1,75 @@
+"""The program's one place where errors end."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop import app
+from models.engine.blocking import EngineDiedError
+from models.errors import Cancelled, InputError, JobError
+from models.sampling import SamplerError
+from tests.conftest import Inkglass
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def end_with(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Run the program with a desk that ends with `error`."""
+
+    def fail(_args: argparse.Namespace) -> int:
+        raise error
+
+    monkeypatch.setattr(app, "_open_desk", fail)
+    return app.main([])
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (Cancelled("x"), 130, ""),
+        (KeyboardInterrupt(), 130, ""),
+        (InputError("This is wrong: do that."), 2, "This is wrong: do that.\n"),
+        (JobError("It failed: try again."), 1, "It failed: try again.\n"),
+        (EngineDiedError("It ended."), 1, "It ended.\n"),
+        (SamplerError("Line 3.", traceback="Traceback:\n  x\n"), 1, "Line 3.\nTraceback:\n  x\n"),
+    ],
+)
+def test_every_end_has_its_code_and_its_words(
+    error: BaseException,
+    code: int,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert end_with(error, monkeypatch) == code
+    written = capsys.readouterr()
+    assert written.err == said
+    assert written.out == ""
+
+
+def test_a_defect_is_summarised_and_logged_with_its_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("INKGLASS_HOME", str(tmp_path))
+    assert end_with(ZeroDivisionError("by zero"), monkeypatch) == 1
+    said = capsys.readouterr().err
+    log = tmp_path / "logs" / "inkglass.log"
+    assert "failed in a way it should not (ZeroDivisionError: by zero)" in said
+    assert str(log) in said
+    assert "Traceback" not in said
+    assert "Traceback" in log.read_text()
+
+
+def test_help_and_version(inkglass: Inkglass) -> None:
+    shown = inkglass("--help")
+    assert shown.returncode == 0
+    assert b"write" in shown.stdout
+    assert inkglass("--version").stdout.startswith(b"inkglass ")
+
+
+def test_errors_are_split_in_one_order() -> None:
+    """An outcome, a mistake and a failure are never each other."""
+    kinds = (Cancelled, InputError, JobError)
+    assert not any(issubclass(a, b) for a in kinds for b in kinds if a is not b)

@@ -1,0 +1,170 @@
+"""The writing desk: piped, and in a terminal with real keys."""
+
+import os
+import re
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Inkglass, inkglass_path
+
+PATIENCE_S = 60.0
+BACKGROUND = re.compile(r"\x1b\[[0-9;]*48;[25];")
+ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
+PROMPT = "›"
+
+# A process that leads a session gets the first terminal it opens as its own: then Ctrl+C works.
+IN_TERMINAL = """
+import os, sys
+terminal = os.open(sys.argv[1], os.O_RDWR)
+for number in (0, 1, 2):
+    os.dup2(terminal, number)
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+
+
+def test_piped_text_is_continued(inkglass: Inkglass) -> None:
+    done = inkglass(stdin="The capital of Japan is\n".encode())
+    assert done.returncode == 0
+    assert done.stderr == b""
+    shown = done.stdout.decode()
+    assert shown.startswith("The capital of Japan is")
+    assert len(shown) > 60
+    assert "tokens/s" in shown
+    assert "\x1b" not in shown
+
+
+def test_without_any_text_the_desk_has_an_opening(inkglass: Inkglass) -> None:
+    done = inkglass()
+    assert done.returncode == 0
+    assert "lighthouse" in done.stdout.decode()
+
+
+def test_piped_bytes_that_are_no_text_are_refused(inkglass: Inkglass) -> None:
+    done = inkglass(stdin=b"\xff\xfe")
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert done.stderr.decode().startswith("The prompt is not UTF-8 (byte 1)")
+    assert done.stderr.count(b"\n") == 1
+
+
+class Terminal:
+    """`inkglass` with a terminal of its own, as a person sits before it."""
+
+    def __init__(self, folder: Path) -> None:
+        import pty
+
+        self.master, self.slave = pty.openpty()
+        environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "200"}
+        environment.pop("NO_COLOR", None)
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", IN_TERMINAL, os.ttyname(self.slave), inkglass_path()],
+            start_new_session=True,
+            cwd=folder,
+            env=environment,
+        )
+        self.unread = b""
+
+    def read_raw(self, words: str) -> str:
+        """Read until `words` have come; returns what came up to them, colours included."""
+        deadline = time.monotonic() + PATIENCE_S
+        while words.encode() not in self.unread:
+            assert time.monotonic() < deadline, f"no {words!r} in {self.unread!r}"
+            if select.select([self.master], [], [], 0.1)[0]:
+                self.unread += os.read(self.master, 65536)
+        before, _, self.unread = self.unread.partition(words.encode())
+        return before.decode() + words
+
+    def read_until(self, words: str) -> str:
+        """The same without colours."""
+        return ESCAPE.sub("", self.read_raw(words))
+
+    def type(self, keys: str) -> None:
+        os.write(self.master, keys.encode())
+
+    def ask(self, line: str) -> str:
+        """Type a line, and return what came until the desk asks again."""
+        self.type(line + "\n")
+        return self.read_until(PROMPT)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self.master)
+        os.close(self.slave)
+
+
+@pytest.fixture
+def terminal(starter_path: Path, tmp_path: Path) -> Iterator[Terminal]:
+    if sys.platform == "win32":
+        pytest.skip("terminals as POSIX has them")
+    terminal = Terminal(tmp_path)
+    yield terminal
+    terminal.close()
+
+
+@pytest.mark.slow
+def test_a_sitting_at_the_desk(terminal: Terminal, tmp_path: Path) -> None:
+    assert "/help helps" in terminal.read_until(PROMPT)
+    assert "There is no text yet" in terminal.ask("")
+    assert "no token to look into" in terminal.ask("/look")
+    assert "There is nothing to take away" in terminal.ask("/undo")
+    terminal.ask("The capital of Japan is")
+    written = terminal.ask("")
+    assert "The capital of Japan is" in written
+    assert "tokens/s" in written
+    looked = terminal.ask("/look")
+    assert "<others>" in looked
+    assert "the model" in looked
+    assert terminal.ask("/look 3").count("<others>") == 3
+    assert "is no number" in terminal.ask("/look many")
+    assert "tokens would be the same" in terminal.ask("/try greedy")
+    again = terminal.ask("/again")
+    assert "tokens/s" in again
+    assert "* story" in terminal.ask("/preset story")
+    assert 'There is no preset "none"' in terminal.ask("/preset none")
+    assert "There is no /dance" in terminal.ask("/dance")
+    terminal.ask("/undo")
+    text = terminal.ask("/text")
+    assert text.splitlines()[1].strip() == "The capital of Japan is"
+    assert "Where to?" in terminal.ask("/save")
+    assert "Saved 23 characters" in terminal.ask("/save out.md")
+    assert (tmp_path / "out.md").read_text() == "The capital of Japan is\n"
+    assert "is there already" in terminal.ask("/save out.md")
+    assert "cannot be written" in terminal.ask("/save no/such/folder/out.md")
+    terminal.type("\x04")
+    assert terminal.process.wait(PATIENCE_S) == 0
+
+
+@pytest.mark.slow
+def test_ctrl_c_stops_the_model_and_keeps_the_desk(terminal: Terminal) -> None:
+    terminal.read_until(PROMPT)
+    terminal.ask("The captain opened the map and said that")
+    terminal.type("\n")
+    terminal.read_until("said that")
+    terminal.read_until(" ")  # the model's first word has begun
+    terminal.type("\x03")
+    assert "stopped: " in terminal.read_until(PROMPT)
+    text = terminal.ask("/text").splitlines()[1].strip()
+    assert len(text) > len("The captain opened the map and said that")
+    terminal.type("\x03")  # at the prompt it is nothing
+    terminal.read_until(PROMPT)
+    assert "There is no /x" in terminal.ask("/x")
+    terminal.type("/quit\n")
+    assert terminal.process.wait(PATIENCE_S) == 0
+
+
+@pytest.mark.slow
+def test_what_the_model_was_not_sure_of_is_coloured(terminal: Terminal) -> None:
+    terminal.read_until(PROMPT)
+    terminal.ask("Zyx wvu qqq")
+    terminal.type("\n")
+    assert BACKGROUND.search(terminal.read_raw("tokens/s"))
+    terminal.type("\x04")
+    assert terminal.process.wait(PATIENCE_S) == 0

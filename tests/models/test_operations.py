@@ -1,0 +1,105 @@
+"""What a user can do with a model, before and while it is loaded."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from models import operations
+from models.engine.blocking import BlockingEngine
+from models.errors import InputError
+from models.gguf_file import GgufSummary, summarize
+from models.memory_plan import Verdict
+from models.sampling import parse_chain, stage_from_values
+
+WriteGguf = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def empty_engine() -> Iterator[BlockingEngine]:
+    with BlockingEngine() as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def tiny(tiny_path: Path) -> GgufSummary:
+    return summarize(tiny_path)
+
+
+def test_a_model_is_opened_by_its_path(empty_engine: BlockingEngine, tiny_path: Path) -> None:
+    opened = operations.open_model(empty_engine, model=str(tiny_path), threads=1)
+    assert opened.loaded.path == str(tiny_path)
+    assert opened.loaded.context == 1024  # what it was trained for, as that is less than 4,096
+    assert opened.loaded.gpu_layers == 0
+    assert opened.loaded.threads == 1
+    assert opened.plan.verdict in {Verdict.FITS, Verdict.TIGHT}
+
+
+def test_the_starter_is_opened_when_nothing_is_named(
+    empty_engine: BlockingEngine, home_with_starter: Path, starter_path: Path
+) -> None:
+    opened = operations.open_model(empty_engine)
+    assert opened.loaded.model == starter_path.stem
+    assert opened.loaded.context == 4096
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"context": 0}, "512 or more"),
+        ({"threads": 0}, "1 to 512"),
+        ({"threads": 513}, "1 to 512"),
+        ({"gpu_layers": -1}, "0 or more"),
+        ({"context": 1025}, "1,024"),
+        ({"model": "nothing-like-it"}, "models list"),
+    ],
+)
+def test_bad_input_never_reaches_the_engine(
+    tiny_path: Path, home: Path, options: dict[str, object], words: str
+) -> None:
+    with BlockingEngine() as engine:
+        with pytest.raises(InputError, match=words):
+            operations.open_model(engine, **{"model": str(tiny_path), "gpu_layers": 0, **options})  # type: ignore[arg-type]
+        assert engine.client.pid is None
+
+
+def test_layers_on_a_gpu_that_is_not_there(empty_engine: BlockingEngine, tiny_path: Path) -> None:
+    if empty_engine.find_devices():
+        pytest.skip("this build uses a GPU")
+    with pytest.raises(InputError, match="no GPU"):
+        operations.open_model(empty_engine, model=str(tiny_path), gpu_layers=5)
+
+
+def test_a_file_that_is_no_model_does_not_disturb_the_one_that_is_loaded(
+    empty_engine: BlockingEngine, tiny_path: Path, tmp_path: Path, write_gguf: WriteGguf
+) -> None:
+    operations.open_model(empty_engine, model=str(tiny_path), threads=1)
+    broken = write_gguf(tmp_path / "broken.gguf", with_tensors=False)
+    with pytest.raises(InputError, match="vocabulary only"):
+        operations.open_model(empty_engine, model=str(broken))
+    assert empty_engine.tokenize("a")
+
+
+def test_the_context_is_what_fits_the_model(tiny: GgufSummary) -> None:
+    assert operations.choose_context(tiny, None) == 1024
+    assert operations.choose_context(tiny, 300) == 300
+    with pytest.raises(InputError, match="at most 1,024"):
+        operations.choose_context(tiny, 2000)
+
+
+def test_a_chain_survives_the_way_to_the_engine() -> None:
+    chain = parse_chain("top-k 40 > top-p 0.9 > temperature 0.7")
+    described = operations.describe_chain(chain)
+    assert [stage_from_values(stage.name, stage.values) for stage in described] == [*chain.stages]
+
+
+def test_the_samplers_that_ship_are_put_there_once(home: Path) -> None:
+    folder = operations.open_samplers_folder()
+    assert folder == home / "samplers"
+    shipped = {path.name for path in folder.iterdir()}
+    assert {"without_letter.py", "rare_words.py"} <= shipped
+    (folder / "rare_words.py").unlink()
+    (folder / "without_letter.py").write_text("# mine\n")
+    operations.open_samplers_folder()
+    assert not (folder / "rare_words.py").exists()  # what the user did to them stays
+    assert (folder / "without_letter.py").read_text() == "# mine\n"
