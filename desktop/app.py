@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
+import traceback
 from collections.abc import Sequence
+from datetime import datetime
 from importlib.metadata import version
 
 from models import cli
@@ -34,8 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_BAD_INPUT
     except JobError as error:
         _say(str(error))
-        if traceback := getattr(error, "traceback", ""):
-            _say(traceback.rstrip())
+        if frames := getattr(error, "traceback", ""):
+            _say(frames.rstrip())
         return EXIT_FAILED
     except BrokenPipeError:  # the reader of our output has gone, as in `inkglass ... | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -72,8 +73,9 @@ def _log(error: Exception) -> str:
     """Append the traceback of `error` to the log; returns the log's path."""
     path = find_folders().logs / "inkglass.log"
     path.parent.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(filename=path, encoding="utf-8", format="%(asctime)s %(message)s")
-    logging.getLogger("inkglass").error("unexpected", exc_info=error)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S}\n")
+        file.writelines(traceback.format_exception(error))
     return str(path)
 
 

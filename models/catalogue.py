@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from gguf.constants import GGML_QUANT_SIZES, GGMLQuantizationType
+from models.ggml_types import TENSOR_TYPES
 
 LEVELS = (
     "Q2_K", "Q3_K_S", "Q3_K_M", "Q3_K_L", "Q4_0", "Q4_K_S",
@@ -82,10 +82,8 @@ class Architecture:
         """Return the size in bytes of all tensors at a quantization level."""
         size = 0
         for name, shape, block in self.tensors():
-            elements, type_bytes = GGML_QUANT_SIZES[
-                GGMLQuantizationType[self._choose_type(name, shape, block, level)]
-            ]
-            size += _count(shape) // elements * type_bytes
+            kind = TENSOR_TYPES[self._choose_type(name, shape, block, level)]
+            size += _count(shape) // kind.block * kind.block_bytes
         return size
 
     def _choose_type(self, name: str, shape: tuple[int, ...], block: int, level: str) -> str:
@@ -94,11 +92,11 @@ class Architecture:
         if level == "F16":
             return "F16"
         base = level.removesuffix("_S").removesuffix("_M").removesuffix("_L")
-        row_divides = shape[0] % GGML_QUANT_SIZES[GGMLQuantizationType[base]][0] == 0
+        row_divides = shape[0] % TENSOR_TYPES[base].block == 0
         if name == "output.weight" or (self.tied and name == "token_embd.weight"):
             return "Q6_K" if row_divides and base != "Q8_0" else "Q8_0"
         chosen = self._choose_for(name.removesuffix(".weight"), block, level) or base
-        if shape[0] % GGML_QUANT_SIZES[GGMLQuantizationType[chosen]][0]:
+        if shape[0] % TENSOR_TYPES[chosen].block:
             chosen = _FALLBACKS[chosen]
         return chosen
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from gguf.constants import GGUFValueType, LlamaFileType
-
+from models.ggml_types import LEVELS, ValueType
 from models.gguf_header import (
     AGAIN,
     Array,
@@ -23,11 +22,6 @@ MAX_COUNT = 2**31 - 1
 MAX_HEADS = 4096
 MAX_HEAD_LENGTH = 65_536  # heads times length stays within llama.cpp's 32-bit arithmetic
 
-_LEVELS = {
-    int(file_type): file_type.name.removeprefix("MOSTLY_").removeprefix("ALL_")
-    for file_type in LlamaFileType
-    if file_type is not LlamaFileType.GUESSED
-}
 _EMBEDDING_ARCHITECTURES = frozenset({
     "bert", "modern-bert", "nomic-bert", "nomic-bert-moe", "neo-bert", "jina-bert-v2",
     "jina-bert-v3", "eurobert", "gemma-embedding", "llama-embed",
@@ -219,12 +213,12 @@ class _Interpretation:
         tokens = self.metadata.get("tokenizer.ggml.tokens")
         if tokens is None:
             return 0
-        if not isinstance(tokens, Array) or tokens.type is not GGUFValueType.STRING:
+        if not isinstance(tokens, Array) or tokens.type is not ValueType.STRING:
             raise self.damaged("tokenizer.ggml.tokens", "is not a list of texts")
         # the loader indexes these by token without asking for their length
         for key, item_type in (
-            ("tokenizer.ggml.scores", GGUFValueType.FLOAT32),
-            ("tokenizer.ggml.token_type", GGUFValueType.INT32),
+            ("tokenizer.ggml.scores", ValueType.FLOAT32),
+            ("tokenizer.ggml.token_type", ValueType.INT32),
         ):
             each = self.metadata.get(key)
             if each is not None and (
@@ -237,8 +231,8 @@ class _Interpretation:
 
     def level(self) -> str:
         file_type = self.metadata.get("general.file_type")
-        if isinstance(file_type, int) and file_type in _LEVELS:
-            return _LEVELS[file_type]
+        if isinstance(file_type, int) and file_type in LEVELS:
+            return LEVELS[file_type]
         sizes: dict[str, int] = {}
         for tensor in self.header.tensors:
             sizes[tensor.type] = sizes.get(tensor.type, 0) + tensor.size_bytes

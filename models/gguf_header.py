@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from gguf.constants import GGML_QUANT_SIZES, GGMLQuantizationType, GGUFValueType
-
 from models.errors import InputError
+from models.ggml_types import TENSOR_TYPES_BY_NUMBER, ValueType
 from models.size import format_size
 
 MAX_HEADER_BYTES = 128 * 2**20
@@ -28,17 +27,17 @@ MAX_KEPT_VALUES = 512
 MAX_DIMENSIONS = 4
 
 _SCALARS = {
-    GGUFValueType.UINT8: "<B",
-    GGUFValueType.INT8: "<b",
-    GGUFValueType.UINT16: "<H",
-    GGUFValueType.INT16: "<h",
-    GGUFValueType.UINT32: "<I",
-    GGUFValueType.INT32: "<i",
-    GGUFValueType.FLOAT32: "<f",
-    GGUFValueType.BOOL: "<?",
-    GGUFValueType.UINT64: "<Q",
-    GGUFValueType.INT64: "<q",
-    GGUFValueType.FLOAT64: "<d",
+    ValueType.UINT8: "<B",
+    ValueType.INT8: "<b",
+    ValueType.UINT16: "<H",
+    ValueType.INT16: "<h",
+    ValueType.UINT32: "<I",
+    ValueType.INT32: "<i",
+    ValueType.FLOAT32: "<f",
+    ValueType.BOOL: "<?",
+    ValueType.UINT64: "<Q",
+    ValueType.INT64: "<q",
+    ValueType.FLOAT64: "<d",
 }
 AGAIN = "download or copy it again"
 
@@ -62,7 +61,7 @@ class GgufTensor:
 class Array:
     """An array of the metadata: its type and length, and its values where they are few numbers."""
 
-    type: GGUFValueType
+    type: ValueType
     length: int
     values: tuple[int | float | bool, ...] = ()
 
@@ -204,9 +203,9 @@ class _HeaderReader:
 
     def value(self, key: str) -> Value:
         value_type = self.value_type(key)
-        if value_type is GGUFValueType.ARRAY:
+        if value_type is ValueType.ARRAY:
             return self.array(key)
-        if value_type is GGUFValueType.STRING:
+        if value_type is ValueType.STRING:
             length = self.number("<Q", f"text of {key}")
             if key.startswith("tokenizer.chat_template") and length > MAX_TEMPLATE_BYTES:
                 raise self.damaged(f"its chat template claims {length:,} bytes, over 1 MiB")
@@ -220,19 +219,19 @@ class _HeaderReader:
         )[0]
         return number
 
-    def value_type(self, key: str) -> GGUFValueType:
+    def value_type(self, key: str) -> ValueType:
         number = self.number("<I", f"type of {key}")
         try:
-            return GGUFValueType(number)
+            return ValueType(number)
         except ValueError:
             raise self.damaged(f"{key} is of the unknown type {number}") from None
 
     def array(self, key: str) -> Array:
         item_type = self.value_type(key)
         length = self.number("<Q", f"length of {key}")
-        if item_type is GGUFValueType.ARRAY:
+        if item_type is ValueType.ARRAY:
             raise self.damaged(f"{key} is an array of arrays")
-        if item_type is GGUFValueType.STRING:
+        if item_type is ValueType.STRING:
             if length > (self.size - self.position) // 8:
                 raise self.damaged(f"{key} claims {length:,} texts, more than there is room for")
             for _ in range(length):
@@ -294,16 +293,15 @@ class _HeaderReader:
             raise self.damaged(f"the tensor {name} has {dimensions:,} dimensions")
         shape = tuple(self.number("<Q", f"shape of {name}") for _ in range(dimensions)) or (1,)
         number = self.number("<I", f"type of {name}")
-        try:
-            tensor_type = GGMLQuantizationType(number)
-        except ValueError:
+        tensor_type = TENSOR_TYPES_BY_NUMBER.get(number)
+        if tensor_type is None:
             raise ModelFileError(
                 f"{self.path.name} holds the tensor {name} in the type {number}, which is unknown "
                 "here: get the model at another level, or a newer Inkglass."
-            ) from None
-        block, block_bytes = GGML_QUANT_SIZES[tensor_type]
+            )
+        block = tensor_type.block
         elements = math.prod(shape)
-        size = elements // block * block_bytes
+        size = elements // block * tensor_type.block_bytes
         if min(shape) < 1:
             raise self.damaged(f"the tensor {name} has the shape {shape}")
         if size > self.size:  # python's integers do not overflow

@@ -17,7 +17,7 @@ from models.size import format_size
 
 CONTEXT_STEP = 256  # llama.cpp rounds a context up to this (`llama-context.cpp`)
 SMALLEST_CONTEXT = 512  # no remedy proposes less
-OVERHEAD_BYTES = 100_000_000  # Python, numpy, libllama and the vocabulary: 70 to 90 MB measured
+OVERHEAD_BYTES = 100_000_000  # Python, numpy, libllama, vocabulary: 69 MB with the starter
 TIGHT_BYTES = 500_000_000  # less than this to spare, and the system may begin to swap
 
 

@@ -18,7 +18,7 @@ from models.errors import InputError
 
 ROOT = Path(__file__).parent.parent
 CONTEXT = 2048
-THREADS = 2
+THREADS = 1  # two would wait for each other where the machine is busy
 END_S = 5.0  # what ends by itself after a module has this long to do so
 
 Inkglass = Callable[..., subprocess.CompletedProcess[bytes]]

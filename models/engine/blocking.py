@@ -64,11 +64,20 @@ class BlockingEngine:
         return self._wait(job, protocol.DevicesFound).devices
 
     def load(
-        self, path: Path, *, context: int, threads: int, gpu_layers: int = 0, branches: int = 8
+        self,
+        path: Path,
+        *,
+        context: int,
+        threads: int,
+        gpu_layers: int = 0,
+        branches: int = 8,
+        block: int = 32,
     ) -> protocol.Loaded:
         """Load a model; returns when it is ready."""
         job = self.client.new_job()
-        self.client.send(protocol.Load(job, str(path), context, threads, gpu_layers, branches))
+        self.client.send(
+            protocol.Load(job, str(path), context, threads, gpu_layers, branches, block)
+        )
         return self._wait(job, protocol.Loaded)
 
     def generate(

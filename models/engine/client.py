@@ -170,7 +170,7 @@ class EngineClient:
         timer.start()
 
     def _kill_stuck(self, job: int, at_work: bool) -> None:
-        """End the process, if it was at `job` all the time; one that waits its turn is no reason."""
+        """End the process if it was at `job` all the time; one that waits its turn is no reason."""
         with self._lock:
             process = self._process
             if self._closing or job not in self._busy or process is None:
@@ -277,10 +277,9 @@ class EngineClient:
 
 
 def describe_exit(code: int, last_words: str) -> str:
-    """Return in words why a process ended: a failed assertion's text, a signal, or its code."""
+    """Return in words why a process ended: its own last words, a signal, or its code."""
     if last_words:
-        place, _, words = last_words.partition(": ")
-        return f"the native library gave up: {words or place} ({place.rpartition('/')[2]})"
+        return last_words
     if code < 0:
         try:
             number = signal.Signals(-code)

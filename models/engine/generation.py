@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from models.engine import protocol
 from models.engine.logit_store import LogitStore
+from models.engine.sampler_watch import SamplerWatch
 from models.engine.session import PromptRead, Session, first_kept
 from models.engine.text import StopTexts, TextStream
 from models.engine.trace import Describer, TakenStep
@@ -64,21 +65,22 @@ class Generation:
         head: int,
         read: PromptRead,
         chains: Sequence[BoundChain],
-        watch: AbstractContextManager[None],
+        watch: SamplerWatch | None,
         describer: Describer,
         ends: Callable[[int], bool],
         store: LogitStore | None,
         emit: protocol.Emit,
         stopped: Callable[[], bool],
     ) -> None:
-        """`head` is how many first tokens (BOS) a full context never forgets; `watch` is entered
-        around each decision, to limit the time of user-written samplers.
+        """`head` is how many first tokens (BOS) a full context never forgets; `watch` limits
+        the time of user-written samplers, where there are any.
         """
         self._command = command
         self._session = session
         self._head = head
         self._read = read
-        self._watch = watch
+        self._watch = watch or nullcontext()
+        self._send_s = 0.0 if watch else SEND_S  # a sampler may take the process with it
         self._describer = describer
         self._ends = ends
         self._store = store
@@ -177,7 +179,7 @@ class Generation:
             left -= len(step.text)
             branch.shown += 1
             self._unsent.append((branch.number, step))
-        if time.perf_counter() - self._sent >= SEND_S:
+        if time.perf_counter() - self._sent >= self._send_s:
             self._send()
 
     def _send(self) -> None:

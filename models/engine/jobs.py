@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
@@ -14,7 +14,7 @@ from models.engine.generation import Generation
 from models.engine.llama import Context, Model, Stop, find_gpus, system_info
 from models.engine.logit_store import LogitStore
 from models.engine.sampler_watch import SamplerWatch
-from models.engine.session import Session, block_size, first_kept
+from models.engine.session import Session, first_kept
 from models.engine.text import TextStream, decode_whole
 from models.engine.trace import Describer, TakenStep
 from models.errors import InputError
@@ -86,14 +86,13 @@ class Engine:
                 self._emit(protocol.Loading(command.job, part))
             return not self._stop.is_set()
 
-        block = block_size(command.gpu_layers)
         model = Model(path, gpu_layers=command.gpu_layers, progress=progress)
         try:
             context = Context(
                 model,
                 size=command.context,
                 sequences=command.branches + 1,
-                batch=max(block, command.branches),
+                batch=max(command.block, command.branches),
                 threads=command.threads,
                 stop=self._stop,
             )
@@ -101,7 +100,7 @@ class Engine:
             model.close()
             raise
         self._model, self._context = model, context
-        self._session = Session(context, branches=command.branches, block=block)
+        self._session = Session(context, branches=command.branches, block=command.block)
         self._describer = Describer(model.pieces.__getitem__, model.is_control)
         self._emit(
             protocol.Loaded(
@@ -206,13 +205,18 @@ class Engine:
             self._bound[chain, samplers] = chain.bind(model, Path(samplers) if samplers else None)
         return self._bound[chain, samplers]
 
-    def _watch(self, branches: Iterable[protocol.Branch]) -> AbstractContextManager[None]:
+    def _watch(self, branches: Iterable[protocol.Branch]) -> SamplerWatch | None:
         """The clock over user-written samplers, where there are any."""
         if not any(stage.name == User.name for branch in branches for stage in branch.chain):
-            return nullcontext()
+            return None
         if self._sampler_watch is None:
-            self._sampler_watch = SamplerWatch()
+            self._sampler_watch = SamplerWatch(self._give_up)
         return self._sampler_watch
+
+    def _give_up(self) -> None:
+        """End the process, which a user-written sampler holds for ever."""
+        self._emit(protocol.Aborting("a sampler did not end and could not be interrupted"))
+        os._exit(1)
 
     def _prompt_tokens(self, command: protocol.Generate) -> list[int]:
         model, _, _ = self._loaded()

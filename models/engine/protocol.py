@@ -32,13 +32,14 @@ class Command(msgspec.Struct, frozen=True, tag_field="command", tag=str.lower):
 
 
 class Load(Command, frozen=True):
-    """Load a model, in place of the one that is loaded."""
+    """Load a model in place of the loaded one; prompts are read `block` tokens at a time."""
 
     path: str
     context: int
     threads: int
     gpu_layers: int = 0
     branches: int = 8
+    block: int = 32
 
 
 class FindDevices(Command, frozen=True):
@@ -262,7 +263,7 @@ class Failed(Event, frozen=True):
 
 
 class Aborting(msgspec.Struct, frozen=True, tag_field="event", tag="aborting"):
-    """A failed assertion of the native library: the last word of a process that is about to die."""
+    """The last words of a process that is about to die, such as a failed assertion."""
 
     message: str
 

@@ -5,32 +5,35 @@ from __future__ import annotations
 import ctypes
 import threading
 import time
+from collections.abc import Callable
 from types import TracebackType
 
 from models.sampling import SamplerTimeout
 
 LIMIT_S = 2.0
+MOST_INTERRUPTS = 3
 
 
 class SamplerWatch:
-    """A context manager around one decision; raises SamplerTimeout in it after `limit_s`.
+    """A context manager around one decision; raises SamplerTimeout in it after LIMIT_S.
 
     The exception is set from a second thread, so it reaches Python code, a loop without end for
-    instance. A sampler that hangs inside of native code is ended with the process, by the client.
+    instance. A sampler that swallows it, or hangs inside of native code, is interrupted again
+    MOST_INTERRUPTS times; then `give_up` is called, which must not return.
     """
 
-    def __init__(self, limit_s: float = LIMIT_S) -> None:
-        self._limit_s = limit_s
+    def __init__(self, give_up: Callable[[], None]) -> None:
+        self._give_up = give_up
         self._thread_id = threading.get_ident()
         self._changed = threading.Condition()
         self._deadline: float | None = None
-        self._interrupted = False
+        self._interrupts = 0
         threading.Thread(target=self._watch, name="sampler watch", daemon=True).start()
 
     def __enter__(self) -> None:
         with self._changed:
-            self._interrupted = False
-            self._deadline = time.monotonic() + self._limit_s
+            self._interrupts = 0
+            self._deadline = time.monotonic() + LIMIT_S
             self._changed.notify()
 
     def __exit__(
@@ -41,7 +44,7 @@ class SamplerWatch:
     ) -> None:
         with self._changed:
             self._deadline = None
-        if self._interrupted and error is None:
+        if self._interrupts and error is None:
             time.sleep(0.1)  # set but not delivered yet: it arrives here, at the next bytecode
 
     def _watch(self) -> None:
@@ -52,9 +55,11 @@ class SamplerWatch:
                 left = self._deadline - time.monotonic()
                 if left > 0:
                     self._changed.wait(left)
+                elif self._interrupts == MOST_INTERRUPTS:
+                    self._give_up()
                 else:
-                    self._deadline = None
-                    self._interrupted = True
+                    self._interrupts += 1
+                    self._deadline = time.monotonic() + LIMIT_S
                     ctypes.pythonapi.PyThreadState_SetAsyncExc(
                         ctypes.c_ulong(self._thread_id), ctypes.py_object(SamplerTimeout)
                     )

@@ -21,15 +21,6 @@ from models.errors import InputError, JobError
 TRUNK = 0
 
 
-def block_size(gpu_layers: int) -> int:
-    """Return how many tokens are read at once.
-
-    Small on a processor, where a block of 32 is read at nearly the full rate and the wait before a
-    continuation is at most one block; large on a GPU, which needs many rows to be fast.
-    """
-    return 256 if gpu_layers else 32
-
-
 @dataclass(frozen=True, slots=True)
 class PromptRead:
     """How a prompt got into the cache, in tokens."""

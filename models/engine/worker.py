@@ -82,7 +82,7 @@ class Worker:
 
     def work(self) -> None:
         """Do commands until the input ends."""
-        start_backend(lambda text: self.emit(protocol.Aborting(text)))
+        start_backend(lambda text: self.emit(protocol.Aborting(describe_assertion(text))))
         engine = Engine(emit=self.emit, stop=self._stop)
         while (command := self._commands.get()) is not None:
             with self._lock:
@@ -100,6 +100,12 @@ class Worker:
                 self._cancelled.discard(command.job)
             self._rest(engine)
         engine.close()
+
+
+def describe_assertion(text: str) -> str:
+    """Return a failed assertion of ggml, "path/file.c:12: what failed", in words."""
+    place, _, words = text.partition(": ")
+    return f"the native library gave up: {words or place} ({place.rpartition('/')[2]})"
 
 
 def failure(job: int, error: BaseException) -> protocol.Failed:

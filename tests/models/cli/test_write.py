@@ -136,6 +136,7 @@ def test_the_prompt_from_stdin(inkglass: Inkglass) -> None:
     assert read_lines(done.stdout)[1]["text"] == " Tokyo"
 
 
+@pytest.mark.slow
 def test_a_seed_is_repeated(inkglass: Inkglass) -> None:
     options = ("--seed", "18446744073709551615", "--tokens", "12", "--temperature", "1.2")
     first, second = (inkglass("write", PROMPT, *options) for _ in range(2))
@@ -312,6 +313,7 @@ def test_too_little_memory_is_told_before_loading(
     assert "choose a context of" in said
 
 
+@pytest.mark.slow
 def test_a_prompt_longer_than_the_context_is_refused_and_trimmed_if_asked(
     inkglass: Inkglass,
 ) -> None:
@@ -415,6 +417,7 @@ def put_sampler(home: Path, text: str) -> str:
     return "mine.py"
 
 
+@pytest.mark.slow
 def test_a_sampler_that_ships_forbids_its_letter(
     inkglass: Inkglass, home_with_starter: Path
 ) -> None:

@@ -57,7 +57,7 @@ class Desk:
 
     def load(self, path: Path) -> None:
         job = self.client.new_job()
-        self.client.send(protocol.Load(job, str(path), 512, 2, 0, 4))
+        self.client.send(protocol.Load(job, str(path), 512, 1, 0, 4))
         self.wait(protocol.Loaded, lambda event: event.job == job)
 
     def start(self, tokens: int = TOKENS, prompt: str | list[int] = PROMPT) -> int:
@@ -175,7 +175,7 @@ def test_a_model_that_kills_the_engine_while_loading_is_not_tried_again(starter_
     desk = Desk()
     try:
         job = desk.client.new_job()
-        desk.client.send(protocol.Load(job, str(starter_path), 512, 2, 0, 4))
+        desk.client.send(protocol.Load(job, str(starter_path), 512, 1, 0, 4))
         os.kill(desk.pid(), signal.SIGKILL)
         _, died = desk.wait(Died)
         assert died.jobs == (job,)

@@ -43,7 +43,7 @@ def test_another_seed_gives_another_text(engine: BlockingEngine) -> None:
 @pytest.mark.slow
 def test_the_same_text_after_the_prompt_was_reused(engine: BlockingEngine) -> None:
     """Texts and log-probabilities bit for bit: whole, edited at both ends, after four branches."""
-    prompt = LONG[:1500]
+    prompt = LONG[:900]
     cold = write(engine, prompt, seed=9)
     again = write(engine, prompt, seed=9)
     write(engine, prompt[:-20] + " It was cold and", seed=9)
@@ -58,7 +58,7 @@ def test_the_same_text_after_the_prompt_was_reused(engine: BlockingEngine) -> No
         assert other.text == cold.text
         assert other.logprobs == cold.logprobs
     assert cold.ended.prompt_tokens_reused == 0
-    assert again.ended.prompt_tokens_reused > 300
+    assert again.ended.prompt_tokens_reused > 150
     assert after_other.ended.prompt_tokens_reused == 0
 
 
@@ -66,7 +66,7 @@ def test_the_same_text_after_the_prompt_was_reused(engine: BlockingEngine) -> No
 def test_the_same_text_after_a_restart(engine: BlockingEngine, starter_path: Path) -> None:
     first = write(engine, PROMPT, seed=4)
     with BlockingEngine() as other:
-        other.load(starter_path, context=CONTEXT, threads=2)
+        other.load(starter_path, context=CONTEXT, threads=1)
         again = write(other, PROMPT, seed=4)
     assert again.text == first.text
     assert again.logprobs == first.logprobs
@@ -75,7 +75,7 @@ def test_the_same_text_after_a_restart(engine: BlockingEngine, starter_path: Pat
 def test_the_number_of_threads_changes_nothing(engine: BlockingEngine, starter_path: Path) -> None:
     first = write(engine, PROMPT, seed=4)
     with BlockingEngine() as other:
-        other.load(starter_path, context=CONTEXT, threads=1)
+        other.load(starter_path, context=CONTEXT, threads=2)
         assert write(other, PROMPT, seed=4).logprobs == first.logprobs
 
 
@@ -123,6 +123,7 @@ def test_reuse_is_counted_exactly(engine: BlockingEngine) -> None:
         assert [r.done for r in generated.readings] == [*range(reused + 32, 300, 32), 300]
 
 
+@pytest.mark.slow
 def test_what_was_written_is_read_ahead(engine: BlockingEngine) -> None:
     """The continuation of a continuation finds its text in the cache, once the engine was idle."""
     tokens = [piece.id for piece in engine.tokenize(LONG)][:90]
@@ -144,11 +145,11 @@ def test_a_stop_text_is_never_shown(engine: BlockingEngine, stop: str) -> None:
 
 
 def force(
-    engine: BlockingEngine, text: str, **options: object
+    engine: BlockingEngine, text: str, stop: tuple[str, ...] = ()
 ) -> tuple[str, protocol.Outcome, list[str]]:
-    """Let the model write `text`; returns what was shown, the outcome, and the text of each step."""
+    """Let the model write `text`; returns what is shown, the outcome, and each step's text."""
     forced = [piece.id for piece in engine.tokenize(text, special=False)]
-    written = write(engine, "Once", forced=forced, tokens=len(forced), **options)
+    written = write(engine, "Once", forced=forced, tokens=len(forced), stop=stop)
     return written.text, written.ended, [step.text for step in written.steps]
 
 
@@ -266,7 +267,7 @@ def test_a_full_context_goes_on_and_tells(tiny_engine: BlockingEngine) -> None:
 
 
 def test_a_full_context_keeps_bos(tiny_engine: BlockingEngine) -> None:
-    """What follows a trim is what the kept text, BOS before it, is continued with when read cold."""
+    """What follows a trim is what follows the kept text, BOS before it, when it is read cold."""
     prompt = [1, *([FIRST_BYTE + 65, FIRST_BYTE + 66] * 140)]
     generated = generate(tiny_engine, prompt, branch(GREEDY), tokens=1, trim=True)
     (trim,) = generated.trims
@@ -277,7 +278,7 @@ def test_a_full_context_keeps_bos(tiny_engine: BlockingEngine) -> None:
     assert cold.tokens == generated.branches[0].tokens
 
 
-def test_a_trim_inside_of_a_generation_keeps_bos_and_the_newest(
+def test_a_trim_in_a_generation_keeps_bos_and_the_newest(
     tiny_engine: BlockingEngine,
 ) -> None:
     prompt = [1, *([FIRST_BYTE + 65, FIRST_BYTE + 66] * 120)]
@@ -378,10 +379,11 @@ def test_a_sampler_is_mended_while_the_model_stays_loaded(
     assert engine.client.pid == pid
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
 def test_a_caller_that_waits_is_told_of_a_death_and_can_go_on(starter_path: Path) -> None:
     with BlockingEngine() as engine:
-        engine.load(starter_path, context=512, threads=2)
+        engine.load(starter_path, context=512, threads=1)
         whole = write(engine, PROMPT, seed=5, tokens=12)
         events = engine.generate(PROMPT, [branch(seed=5)], tokens=200)
         seen: list[str] = []
@@ -393,8 +395,7 @@ def test_a_caller_that_waits_is_told_of_a_death_and_can_go_on(starter_path: Path
         assert engine.client.pid is not None
         os.kill(engine.client.pid, signal.SIGKILL)
         with pytest.raises(EngineDiedError, match="SIGKILL"):
-            for event in events:
-                pass
+            list(events)
         assert whole.text.startswith("".join(seen))
         assert write(engine, PROMPT, seed=5, tokens=12).text == whole.text
 

@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 
 from models.engine.llama import Context, L, Model, Stop
-from models.engine.session import Session, block_size, first_kept, shared_blocks
+from models.engine.session import Session, first_kept, shared_blocks
 from models.errors import Cancelled, InputError, JobError
+from models.operations import choose_block
 
-BLOCK = block_size(0)
+BLOCK = choose_block(0)
 SIZE = 1024
 SEED = 20250101
 
@@ -35,7 +36,7 @@ def stop() -> Stop:
 
 @pytest.fixture(scope="module")
 def shared_session(model: Model, stop: Stop) -> Iterator[Session]:
-    context = Context(model, size=SIZE, sequences=5, batch=BLOCK, threads=2, stop=stop)
+    context = Context(model, size=SIZE, sequences=5, batch=BLOCK, threads=1, stop=stop)
     yield Session(context, branches=4, block=BLOCK)
     context.close()
 
@@ -197,7 +198,7 @@ def test_an_empty_prompt_is_refused(session: Session) -> None:
 
 
 def test_a_full_context_is_an_error_and_no_crash(model: Model, stop: Stop) -> None:
-    context = Context(model, size=256, sequences=1, batch=BLOCK, threads=2, stop=stop)
+    context = Context(model, size=256, sequences=1, batch=BLOCK, threads=1, stop=stop)
     session = Session(context, branches=0, block=BLOCK)
     with pytest.raises(JobError, match="context"):
         session.read(make_prompt(257))

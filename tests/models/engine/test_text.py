@@ -1,5 +1,7 @@
 """Whole characters only, and nothing of a stop text."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from models.engine.text import StopTexts, TextStream, decode_whole
 def cut(data: bytes, places: list[int]) -> list[bytes]:
     """`data` in pieces, cut at the places (modulo its length)."""
     cuts = sorted({0, len(data), *(place % (len(data) + 1) for place in places)})
-    return [data[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [data[a:b] for a, b in pairwise(cuts)]
 
 
 places = st.lists(st.integers(0, 1000), max_size=20)
@@ -94,7 +96,7 @@ few_letters = st.text("ab\n末", max_size=30)
 @given(few_letters, st.text("ab\n末", min_size=1, max_size=5), places)
 def test_a_stop_text_is_found_as_in_the_whole(text: str, stop: str, places: list[int]) -> None:
     cuts = sorted({0, len(text), *(place % (len(text) + 1) for place in places)})
-    pieces = [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    pieces = [text[a:b] for a, b in pairwise(cuts)]
     at = text.find(stop)
     assert show_until_stop([stop], pieces) == (text if at < 0 else text[:at], at >= 0)
 
@@ -104,7 +106,7 @@ def test_of_several_the_one_that_is_complete_first(
     text: str, stops: list[str], places: list[int]
 ) -> None:
     cuts = sorted({0, len(text), *(place % (len(text) + 1) for place in places)})
-    pieces = [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    pieces = [text[a:b] for a, b in pairwise(cuts)]
     at = first_complete(stops, text)
     shown, stopped = show_until_stop(stops, pieces)
     assert (shown, stopped) == (text if at is None else text[:at], at is not None)
