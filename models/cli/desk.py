@@ -115,11 +115,12 @@ class Desk:
             raise InputError("Let the model go on first, then write /try and a preset or a chain.")
         chain = PRESETS[text].settings.chain() if text in PRESETS else parse_chain(text)
         stages = operations.describe_chain(chain)
-        others = [
-            (step, other)
-            for step in self.steps
-            if (other := self.engine.decide(self.job, step.index, stages)).token != step.token
+        folder = operations.open_samplers_folder()
+        again = [
+            self.engine.decide(self.job, step.index, stages, samplers=folder) for step in self.steps
         ]
+        pairs = zip(self.steps, again, strict=True)
+        others = [(step, other) for step, other in pairs if step.token != other.token]
         same = len(self.steps) - len(others)
         self.console.print(f"{same} of {len(self.steps)} tokens would be the same.")
         for step, other in others:

@@ -138,10 +138,14 @@ class BlockingEngine:
         branch: int = 0,
         seed: int | None = None,
         candidates: int = 20,
+        samplers: Path | None = None,
     ) -> protocol.Step:
         """Decide a finished step again from its stored logits."""
         job = self.client.new_job()
-        self.client.send(protocol.Decide(job, generation, index, chain, branch, seed, candidates))
+        folder = str(samplers) if samplers is not None else ""
+        self.client.send(
+            protocol.Decide(job, generation, index, chain, branch, seed, candidates, folder)
+        )
         return self._wait(job, protocol.Decided).step
 
     def tokenize(self, text: str, *, special: bool = True) -> list[protocol.TokenPiece]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
@@ -144,7 +145,7 @@ class Engine:
             head=head,
             read=read,
             chains=chains,
-            watch=self._watch(command.branches),
+            watch=self._watch(stage for branch in command.branches for stage in branch.chain),
             describer=describer,
             ends=model.ends_generation,
             store=self._store if command.keep_logits else None,
@@ -170,10 +171,11 @@ class Engine:
         if kept is None:
             raise InputError("The logits of this step are no longer kept: continue from it again.")
         logits, moment, pending = kept
-        chain = self._bind(command.chain, "")
+        chain = self._bind(command.chain, command.samplers)
         if command.seed is not None:
             moment = replace(moment, seed=command.seed)
-        decision = chain.decide(logits, moment, shown=command.candidates)
+        with self._watch(command.chain) or nullcontext():
+            decision = chain.decide(logits, moment, shown=command.candidates)
         stream = TextStream()
         stream.add(pending)
         text = describer.add_text(decision.token, stream)
@@ -205,9 +207,9 @@ class Engine:
             self._bound[chain, samplers] = chain.bind(model, Path(samplers) if samplers else None)
         return self._bound[chain, samplers]
 
-    def _watch(self, branches: Iterable[protocol.Branch]) -> SamplerWatch | None:
+    def _watch(self, stages: Iterable[protocol.StageValues]) -> SamplerWatch | None:
         """The clock over user-written samplers, where there are any."""
-        if not any(stage.name == User.name for branch in branches for stage in branch.chain):
+        if not any(stage.name == User.name for stage in stages):
             return None
         if self._sampler_watch is None:
             self._sampler_watch = SamplerWatch(self._give_up)

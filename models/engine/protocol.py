@@ -83,6 +83,7 @@ class Decide(Command, frozen=True):
     branch: int = 0
     seed: int | None = None
     candidates: int = 20
+    samplers: str = ""
 
 
 class Tokenize(Command, frozen=True):
