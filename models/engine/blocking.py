@@ -6,7 +6,7 @@ import contextlib
 import queue
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -72,13 +72,14 @@ class BlockingEngine:
         gpu_layers: int = 0,
         branches: int = 8,
         block: int = 32,
+        on_progress: Callable[[float], None] | None = None,
     ) -> protocol.Loaded:
-        """Load a model; returns when it is ready."""
+        """Load a model; returns when it is ready. `on_progress` is told the part read, 0..1."""
         job = self.client.new_job()
         self.client.send(
             protocol.Load(job, str(path), context, threads, gpu_layers, branches, block)
         )
-        return self._wait(job, protocol.Loaded)
+        return self._wait(job, protocol.Loaded, on_progress)
 
     def generate(
         self,
@@ -170,9 +171,16 @@ class BlockingEngine:
         finally:
             signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    def _wait(self, job: int, kind: type[Answer]) -> Answer:
+    def _wait(
+        self,
+        job: int,
+        kind: type[Answer],
+        on_progress: Callable[[float], None] | None = None,
+    ) -> Answer:
         while True:
             event = self._next(job)
+            if isinstance(event, protocol.Loading) and on_progress is not None:
+                on_progress(event.part)
             if isinstance(event, kind):
                 return event
 

@@ -6,6 +6,7 @@ No Qt and no llama_cpp. Events arrive in a thread of the client, through one cal
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import signal
 import subprocess
@@ -23,6 +24,7 @@ from models.engine import protocol
 
 CANCEL_S = 2.0  # what does not stop in this time is killed
 LOG_LINES = 200
+LOG_BYTES = 1 << 20
 # -P: a folder named models where the program was started must not be imported
 WORKER = ("-P", "-m", "models.engine.worker")
 
@@ -37,6 +39,11 @@ if sys.platform != "win32":
         signal.SIGBUS: "a mapped model file shrank or its disk failed (SIGBUS)",
         signal.SIGTERM: "it was asked to end (SIGTERM)",
     }
+WINDOWS_WORDS = {  # exit codes of a process that an exception ended (ntstatus.h)
+    0xC0000005: "it touched memory that is not its own (access violation)",
+    0xC000001D: "it was built for another processor (illegal instruction)",
+    0xC0000409: "the native library gave up (fail fast)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,8 @@ class EngineClient:
             process, reader = self._process, self._reader
             if process is None or process.stdin is None:
                 return
-            process.stdin.close()
+            with contextlib.suppress(OSError):  # it has died, with a command half read
+                process.stdin.close()
         try:
             process.wait(CANCEL_S)
         except subprocess.TimeoutExpired:
@@ -138,7 +146,7 @@ class EngineClient:
             "OPENBLAS_NUM_THREADS": "1",  # numpy's own threads would fight with the model's
         }
         process = subprocess.Popen(
-            [sys.executable, *WORKER],
+            [sys.executable, *WORKER, str(protocol.VERSION)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -155,12 +163,13 @@ class EngineClient:
         process = self._process
         if process is None or process.stdin is None:
             return
+        line = protocol.encode(command) + b"\n"  # first: a text that cannot be encoded is no job
         if not isinstance(command, protocol.Cancel):
             self._busy.append(command.job)
             if isinstance(command, protocol.Generate):
                 self._branches_left[command.job] = len(command.branches)
         with contextlib.suppress(OSError):  # it has died: the reading thread tells
-            process.stdin.write(protocol.encode(command) + b"\n")
+            process.stdin.write(line)
             process.stdin.flush()
 
     def _limit_cancel(self, job: int) -> None:
@@ -206,7 +215,7 @@ class EngineClient:
                 last_words = event.message
                 continue
             self._note(event)
-            self._on_notice(event)
+            self._tell(event)
         code = process.wait()
         logger.join(1.0)
         process.stdout.close()
@@ -215,6 +224,8 @@ class EngineClient:
                 process.stdin.close()
             if self._closing:
                 return
+            if any(line.startswith("Timeout (") for line in log):  # faulthandler's word
+                last_words = "a sampler or a chat template did not end"
             reason = self._kill_reason or describe_exit(code, last_words)
             jobs = tuple(self._busy)
             restarting = self._loaded
@@ -225,9 +236,15 @@ class EngineClient:
             self._branches_left.clear()
             self._process = None
             self._loaded = False
-        self._on_notice(Died(reason, jobs, restarting, "".join(log)))
+        self._tell(Died(reason, jobs, restarting, "".join(log)))
         if restarting:
             self._restart()
+
+    def _tell(self, notice: AnyNotice) -> None:
+        try:
+            self._on_notice(notice)
+        except Exception:  # the receiver's fault: the next notices must come all the same
+            logging.getLogger(__name__).exception("a receiver of notices failed")
 
     def _restart(self) -> None:
         with self._lock:
@@ -263,23 +280,32 @@ class EngineClient:
             self._busy.remove(job)
 
     def _read_log(self, stream: IO[bytes], log: deque[str]) -> None:
-        file = self._log.open("ab") if self._log is not None else None
-        try:
+        with self._open_log() as file:
             for line in stream:
                 log.append(line.decode("utf-8", "replace"))
-                if file is not None:
+                with contextlib.suppress(OSError):  # a full disk must not stop the engine
                     file.write(line)
                     file.flush()
-        finally:
-            stream.close()
-            if file is not None:
-                file.close()
+        stream.close()
+
+    def _open_log(self) -> IO[bytes]:
+        """Open the log, begun anew when it has grown too large; nothing where it cannot be."""
+        try:
+            if self._log is not None:
+                self._log.parent.mkdir(parents=True, exist_ok=True)
+                large = self._log.exists() and self._log.stat().st_size > LOG_BYTES
+                return self._log.open("wb" if large else "ab")
+        except OSError:
+            pass
+        return open(os.devnull, "wb")
 
 
 def describe_exit(code: int, last_words: str) -> str:
     """Return in words why a process ended: its own last words, a signal, or its code."""
     if last_words:
         return last_words
+    if code in WINDOWS_WORDS:
+        return WINDOWS_WORDS[code]
     if code < 0:
         try:
             number = signal.Signals(-code)

@@ -14,9 +14,9 @@ import numpy.typing as npt
 
 from models.engine import protocol
 from models.engine.logit_store import LogitStore
-from models.engine.sampler_watch import SamplerWatch
-from models.engine.session import PromptRead, Session, first_kept
+from models.engine.session import PromptRead, Session, count_forgotten
 from models.engine.text import StopTexts, TextStream
+from models.engine.time_limit import SamplerWatch
 from models.engine.trace import Describer, TakenStep
 from models.errors import Cancelled
 from models.sampling import BoundChain, Moment
@@ -38,10 +38,10 @@ class BranchState:
     stops: StopTexts
     tokens: npt.NDArray[np.int32]  # int32[prompt + wanted]; the first `length` are in use
     length: int
+    stream: TextStream
     taken: int = 0
     shown: int = 0
     mu: float | None = None
-    stream: TextStream = field(default_factory=TextStream)
     held: deque[TakenStep] = field(default_factory=deque)
     ended: bool = False
 
@@ -102,6 +102,7 @@ class Generation:
                 stops=StopTexts(command.stop),
                 tokens=tokens.copy(),
                 length=len(prompt),
+                stream=describer.open_stream(prompt),
             )
             for number, (branch, chain, sequence) in enumerate(
                 zip(command.branches, chains, session.open_branches(len(chains)), strict=True)
@@ -208,7 +209,7 @@ class Generation:
             reason=reason,
             tokens=branch.shown,
             seconds=seconds,
-            tokens_per_second=branch.taken / seconds if seconds else 0.0,
+            tokens_per_second=(branch.taken - 1) / seconds if branch.taken > 1 else 0.0,
             prompt_tokens=self._read.tokens,
             prompt_tokens_reused=self._read.reused,
         )
@@ -234,7 +235,7 @@ class Generation:
         """
         head, room = self._head, self._session.size - self._head
         seen = self._position + 1 - head  # the last token taken was not evaluated yet
-        forgotten = first_kept(seen, 1, room)
+        forgotten = count_forgotten(seen, 1, room)
         newest = seen - forgotten
         text = branch.tokens[: branch.length]
         kept = [*text[:head].tolist(), *text[branch.length - newest :].tolist()]

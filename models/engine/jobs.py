@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -14,14 +13,15 @@ from models.engine import chat, protocol
 from models.engine.generation import Generation
 from models.engine.llama import Context, Model, Stop, find_gpus, system_info
 from models.engine.logit_store import LogitStore
-from models.engine.sampler_watch import SamplerWatch
-from models.engine.session import Session, first_kept
+from models.engine.session import Session, count_forgotten
 from models.engine.text import TextStream, decode_whole
+from models.engine.time_limit import SamplerWatch
 from models.engine.trace import Describer, TakenStep
-from models.errors import InputError
+from models.errors import Cancelled, InputError
 from models.sampling import BoundChain, Chain, User, stage_from_values
 
 MOST_BOUND = 16
+MOST_TOKENS = 1_000_000
 
 
 class Engine:
@@ -125,17 +125,32 @@ class Engine:
 
     def _generate(self, command: protocol.Generate) -> None:
         model, session, describer = self._loaded()
+        if not command.branches or not 1 <= command.tokens <= MOST_TOKENS:
+            raise InputError(f"A generation needs a branch, and 1 to {MOST_TOKENS:,} tokens.")
+        if "" in command.stop:
+            raise InputError("A stop text is empty: give the text to stop at, or none.")
+        if len(command.branches) > session.branches:
+            raise InputError(
+                f"{len(command.branches)} continuations at once are too many: "
+                f"this model was opened for {session.branches}."
+            )
         chains = [self._bind(branch.chain, command.samplers) for branch in command.branches]
         prompt = self._prompt_tokens(command)
-        head = 1 if model.adds_bos and prompt[:1] == [model.bos] else 0
+        head = int(prompt[:1] == [model.bos])
         prompt = self._fit(prompt, head, command)
         reused = session.reusable(prompt)
-        read = session.read(
-            prompt,
-            progress=lambda done, total: self._emit(
-                protocol.Reading(command.job, done, total, reused)
-            ),
-        )
+        try:
+            read = session.read(
+                prompt,
+                progress=lambda done, total: self._emit(
+                    protocol.Reading(command.job, done, total, reused)
+                ),
+            )
+        except Cancelled:
+            outcome = protocol.Outcome("cancelled", 0, 0.0, 0.0, len(prompt), reused)
+            for number in range(len(chains)):
+                self._emit(protocol.Finished(command.job, number, outcome))
+            return
         if command.keep_logits and self._store is None:
             self._store = LogitStore(model.n_vocab)
         generation = Generation(
@@ -212,13 +227,8 @@ class Engine:
         if not any(stage.name == User.name for stage in stages):
             return None
         if self._sampler_watch is None:
-            self._sampler_watch = SamplerWatch(self._give_up)
+            self._sampler_watch = SamplerWatch()
         return self._sampler_watch
-
-    def _give_up(self) -> None:
-        """End the process, which a user-written sampler holds for ever."""
-        self._emit(protocol.Aborting("a sampler did not end and could not be interrupted"))
-        os._exit(1)
 
     def _prompt_tokens(self, command: protocol.Generate) -> list[int]:
         model, _, _ = self._loaded()
@@ -230,21 +240,9 @@ class Engine:
                     "give ids that this model's tokenizer made."
                 )
             return command.prompt
-        text = command.prompt
         if command.chat:
-            if model.chat_template is None:
-                raise InputError(
-                    "This is a base model, it has no chat template: leave --chat out to continue "
-                    "the text, or choose a chat model."
-                )
-            text = chat.render_message(
-                model.chat_template,
-                text,
-                bos=model.piece_text(model.bos),
-                eos=model.piece_text(model.eos),
-                adds_bos=model.adds_bos,
-            )
-        return model.tokenize(text, special=command.special, markup=command.chat)
+            return chat.encode_message(model, command.prompt, special=command.special)
+        return model.tokenize(command.prompt, special=command.special)
 
     def _fit(self, prompt: list[int], head: int, command: protocol.Generate) -> list[int]:
         """Make room in the context: the oldest text goes if that is allowed, else raise."""
@@ -262,18 +260,23 @@ class Engine:
             return prompt
         if len(prompt) < size:
             return prompt
-        if not command.trim:
+        if not command.trim or command.chat:  # half a message would not be one
             longest = model.trained_context
+            wanted = min(_round_up(len(prompt) + command.tokens), longest)
             remedy = (
-                f"choose --context {_round_up(len(prompt) + command.tokens)}"
-                if len(prompt) + command.tokens <= longest
+                f"choose --context {wanted}"
+                if len(prompt) < longest
                 else f"shorten it (the model was trained for {longest:,})"
             )
             raise InputError(
-                f"The prompt has {len(prompt):,} tokens and the context holds {size:,}: {remedy}, "
-                "or allow --trim to let the model forget the oldest part."
+                f"The prompt has {len(prompt):,} tokens and the context holds {size:,}: {remedy}"
+                + (
+                    "."
+                    if command.chat
+                    else ", or allow --trim to let the model forget the oldest part."
+                )
             )
-        forgotten = first_kept(len(prompt) - head, 1, size - head)
+        forgotten = count_forgotten(len(prompt) - head, 1, size - head)
         kept = prompt[:head] + prompt[head + forgotten :]
         self._emit(protocol.Trimmed(command.job, forgotten, len(kept)))
         return kept

@@ -10,6 +10,7 @@ import ctypes
 import importlib.util
 import sys
 import types
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,10 +54,11 @@ TOKEN_TYPES = {
     32: "byte",
 }
 
+CONTEXT_STEP = 256  # libllama's own, but it cuts the batch to the size before it rounds that up
 LOG_DEBUG, LOG_WARN, LOG_ERROR = 1, 3, 4  # ggml.h: ggml_log_level
 GPU_DEVICE_TYPES = (1, 2)  # ggml-backend.h: GGML_BACKEND_DEVICE_TYPE_GPU and _IGPU
 
-_warnings: list[str] = []
+_complaints: deque[tuple[int, str]] = deque(maxlen=50)  # level, line
 
 
 @L.llama_log_callback  # type: ignore[untyped-decorator]
@@ -66,7 +68,7 @@ def _log(level: int, text: bytes, _user_data: object) -> None:
     line = text.decode("utf-8", "replace")
     sys.stderr.write(line)
     if level in (LOG_WARN, LOG_ERROR):
-        _warnings.append(line.strip())
+        _complaints.append((level, line.strip()))
 
 
 def start_backend(on_abort: Callable[[str], None]) -> None:
@@ -167,7 +169,7 @@ class Model:
     ) -> None:
         """Load `path`. `progress(part)` gets 0..1 and returns whether to go on.
 
-        Raises Cancelled when `progress` stopped it, JobError when libllama refuses the file.
+        Raises Cancelled when `progress` stopped it, InputError when libllama refuses the file.
         """
         parameters = L.llama_model_default_params()
         parameters.n_gpu_layers = gpu_layers
@@ -179,14 +181,13 @@ class Model:
             return not stopped
 
         parameters.progress_callback = L.llama_progress_callback(report)
-        _warnings.clear()
+        _complaints.clear()
         self._model = L.llama_model_load_from_file(str(path).encode(), parameters)
         if not self._model:
             if stopped:
                 raise Cancelled
-            reason = _warnings[0].split(": ", 1)[-1] if _warnings else "it gave no reason"
             raise InputError(
-                f"llama.cpp cannot load {path.name} ({reason.rstrip('.')}): get the file again, or "
+                f"llama.cpp cannot load {path.name} ({_first_complaint()}): get the file again, or "
                 f"choose a model that llama-cpp-python {_binding_version()} knows."
             )
         self._vocab = L.llama_model_get_vocab(self._model)
@@ -284,7 +285,7 @@ class Context:
         Raises JobError when libllama cannot allocate it.
         """
         parameters = L.llama_context_default_params()
-        parameters.n_ctx = size
+        parameters.n_ctx = -(-size // CONTEXT_STEP) * CONTEXT_STEP
         parameters.n_batch = parameters.n_ubatch = batch
         parameters.n_seq_max = sequences
         parameters.n_threads = parameters.n_threads_batch = threads
@@ -292,12 +293,11 @@ class Context:
         parameters.no_perf = True
         parameters.abort_callback = stop.callback
         parameters.abort_callback_data = stop.argument
-        _warnings.clear()
+        _complaints.clear()
         self._context = L.llama_init_from_model(model._model, parameters)
         if not self._context:
             raise JobError(
-                f"llama.cpp cannot open a context of {size:,} tokens "
-                f"({_warnings[0] if _warnings else 'it gave no reason'}): "
+                f"llama.cpp cannot open a context of {size:,} tokens ({_first_complaint()}): "
                 "choose a smaller --context."
             )
         self._stop = stop
@@ -376,6 +376,12 @@ class Context:
     def share(self, source: int, target: int) -> None:
         """Let sequence `target` start as a copy of `source`; the cells are shared, not copied."""
         L.llama_memory_seq_cp(self._memory, source, target, -1, -1)
+
+
+def _first_complaint() -> str:
+    """Return the first error of libllama's log, else its first warning, without its function."""
+    line = max(_complaints, key=lambda complaint: complaint[0], default=(0, "it gave no reason"))[1]
+    return line.split(": ", 1)[-1].rstrip(".")
 
 
 def _binding_version() -> str:

@@ -14,9 +14,9 @@ Key = tuple[int, int, int]
 class LogitStore:
     """A ring of logits, the newest steps of all generations, in a fixed amount of memory."""
 
-    def __init__(self, n_vocab: int, *, capacity_bytes: int = 256 << 20) -> None:
+    def __init__(self, n_vocab: int, *, capacity_bytes: int = 64 << 20) -> None:
         slots = max(1, capacity_bytes // (4 * n_vocab))
-        self._rows = np.empty((slots, n_vocab), np.float32)  # pages are taken when first written
+        self._rows = np.full((slots, n_vocab), 0, np.float32)  # written now: page faults cost later
         self._keys: list[Key | None] = [None] * slots
         self._kept: dict[Key, tuple[int, Moment, bytes]] = {}
         self._next = 0

@@ -10,9 +10,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-VERSION = 1
-
-MOST_CANDIDATES = 100
+VERSION = 1  # both sides hold the same one, or the engine does not start
 
 
 class StageValues(msgspec.Struct, frozen=True):
@@ -32,7 +30,10 @@ class Command(msgspec.Struct, frozen=True, tag_field="command", tag=str.lower):
 
 
 class Load(Command, frozen=True):
-    """Load a model in place of the loaded one; prompts are read `block` tokens at a time."""
+    """Load a model; prompts are read `block` tokens at a time.
+
+    The model that was loaded goes first, for there may not be room for both.
+    """
 
     path: str
     context: int
@@ -59,7 +60,8 @@ class Generate(Command, frozen=True):
 
     `prompt` is text, or the token ids themselves. `special` adds BOS and the like as the vocabulary
     asks; `chat` sends the text as a message through the model's chat template. With `trim`, a
-    prompt longer than the context loses its oldest part; without, it is refused.
+    prompt of one branch that is longer than the context loses its oldest part; without, it is
+    refused.
     """
 
     prompt: str | list[int]
@@ -144,7 +146,6 @@ class Loaded(Event, frozen=True):
     has_chat_template: bool
     seconds: float
     system: str
-    version: int = VERSION
 
 
 class Reading(Event, frozen=True):
@@ -219,7 +220,11 @@ class Decided(Event, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, tag_field="event", tag="finished"):
-    """How a continuation ended: at its length, the model's own end, a stop text, or a cancel."""
+    """How a continuation ended: at its length, the model's own end, a stop text, or a cancel.
+
+    `seconds` begin when the prompt has been read; the first token costs no evaluation of its own
+    and does not count for `tokens_per_second`.
+    """
 
     reason: Literal["length", "end", "stop", "cancelled"]
     tokens: int

@@ -118,7 +118,7 @@ def shared_blocks(cached: Sequence[int], prompt: Sequence[int], block: int) -> i
     return whole
 
 
-def first_kept(tokens: int, room: int, size: int) -> int:
+def count_forgotten(tokens: int, room: int, size: int) -> int:
     """Return how many of the oldest tokens a full context forgets.
 
     The rule, as the user reads it: the oldest text is forgotten a quarter of the context at a time,

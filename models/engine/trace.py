@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +11,7 @@ from models.engine import protocol
 from models.engine.text import TextStream, decode_whole
 from models.sampling import Decision
 
+MOST_BYTES = 4  # of a character in UTF-8
 LOWEST = float(np.finfo(np.float32).min)  # JSON has no minus infinity
 
 
@@ -39,6 +40,13 @@ class Describer:
     def add_text(self, token: int, stream: TextStream) -> str:
         """Return the text that a token makes whole in `stream`; control tokens write none."""
         return "" if self._is_control(token) else stream.add(self._piece(token))
+
+    def open_stream(self, prompt: Sequence[int]) -> TextStream:
+        """Return a stream that begins where `prompt` ends, inside of a character perhaps."""
+        stream = TextStream()
+        for token in prompt[-MOST_BYTES:]:
+            self.add_text(token, stream)
+        return stream
 
     def describe(self, taken: TakenStep) -> protocol.Step:
         """Return the message."""
@@ -71,5 +79,7 @@ class Describer:
             piece = self._piece(token)
             known = self._names[token] = (decode_whole(piece) or "", piece.hex())
         if pending:
-            return decode_whole(pending + bytes.fromhex(known[1])) or "", known[1]
+            stream = TextStream()
+            stream.add(pending)
+            return stream.add(bytes.fromhex(known[1])), known[1]
         return known

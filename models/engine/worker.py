@@ -1,8 +1,9 @@
-"""The engine process: `python -m models.engine.worker`.
+"""The engine process: `python -m models.engine.worker VERSION`.
 
-Commands arrive on descriptor 0, one JSON line each; events leave on what was descriptor 1. That
-descriptor is moved away first and 1 points at stderr, so that nothing a native library prints can
-corrupt a message. The process ends when its input ends, so it never outlives the window.
+Commands arrive on what was descriptor 0, events leave on what was descriptor 1, one JSON line each.
+Both are moved away first, and 1 points at stderr, so that nothing a native library prints or a
+sampler reads can corrupt a message. The process ends when its input ends, so it never outlives the
+window.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import threading
 import time
 import traceback
 
+import msgspec
+
 from models.engine import protocol
 from models.engine.jobs import Engine
 from models.engine.llama import Stop, start_backend
@@ -29,15 +32,17 @@ END_S = 2.0
 class Worker:
     """Reads commands in one thread and does them in another, so that a cancel is heard at once."""
 
-    def __init__(self, events: int) -> None:
+    def __init__(self, commands: int, events: int) -> None:
+        self._input = os.fdopen(commands, "rb")
         self._events = events
         self._stop = Stop()
         self._commands: queue.SimpleQueue[protocol.AnyCommand | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._running: int | None = None  # the job that is being done
         self._resting = False
-        self._done = 0  # the highest number of a finished job
-        self._cancelled: set[int] = set()  # jobs cancelled before they began
+        self._waiting: set[int] = set()  # jobs that have not begun
+        self._cancelled: set[int] = set()  # those of them that need not begin
+        self._ending = False
 
     def emit(self, *events: protocol.AnyEvent) -> None:
         """Write events; blocks while the reader is behind."""
@@ -47,23 +52,30 @@ class Worker:
 
     def read_commands(self) -> None:
         """Hand commands to the working thread; a cancel acts at once. Ends with the input."""
-        for line in sys.stdin.buffer:
-            command = protocol.decode_command(line)
+        for line in self._input:
+            try:
+                command = protocol.decode_command(line)
+            except msgspec.DecodeError:
+                traceback.print_exc()
+                os._exit(1)  # the other side is not ours
             if isinstance(command, protocol.Cancel):
                 with self._lock:
                     if command.job == self._running:
                         self._stop.set()
-                    elif command.job > self._done:
+                    elif command.job in self._waiting:
                         self._cancelled.add(command.job)
             else:
                 self._put(command)
-        self._stop.set()
-        self._put(None)
+        with self._lock:
+            self._ending = True
+            self._stop.set()
+            self._commands.put(None)
         time.sleep(END_S)
         os._exit(1)  # the window is gone and native code does not come back
 
-    def _put(self, command: protocol.AnyCommand | None) -> None:
+    def _put(self, command: protocol.AnyCommand) -> None:
         with self._lock:
+            self._waiting.add(command.job)
             self._commands.put(command)
             if self._resting:
                 self._stop.set()
@@ -86,17 +98,19 @@ class Worker:
         engine = Engine(emit=self.emit, stop=self._stop)
         while (command := self._commands.get()) is not None:
             with self._lock:
+                if self._ending:
+                    break
                 self._running = command.job
+                self._waiting.discard(command.job)
                 self._stop.clear()
                 if command.job in self._cancelled:
                     self._stop.set()
             try:
                 engine.do(command)
-            except (Exception, Cancelled) as error:
+            except Exception as error:
                 self.emit(failure(command.job, error))
             with self._lock:
                 self._running = None
-                self._done = max(self._done, command.job)
                 self._cancelled.discard(command.job)
             self._rest(engine)
         engine.close()
@@ -109,13 +123,21 @@ def describe_assertion(text: str) -> str:
 
 
 def failure(job: int, error: BaseException) -> protocol.Failed:
-    """Return the event that reports `error`."""
+    """Return the event that reports `error`, in characters that can be sent."""
+    failed = _classify(job, error)
+    message, details = (
+        text.encode("utf-8", "backslashreplace").decode()
+        for text in (failed.message, failed.traceback)
+    )
+    return protocol.Failed(job, failed.kind, message, details)
+
+
+def _classify(job: int, error: BaseException) -> protocol.Failed:
     match error:
         case Cancelled():
             return protocol.Failed(job, "cancelled", "Cancelled.")
         case SamplerError():
-            late = "A sampler of yours took too long: mend its file and continue; the text is kept."
-            return protocol.Failed(job, "sampler", str(error) or late, error.traceback)
+            return protocol.Failed(job, "sampler", str(error), error.traceback)
         case InputError():
             return protocol.Failed(job, "input", str(error))
         case JobError():
@@ -130,11 +152,14 @@ def failure(job: int, error: BaseException) -> protocol.Failed:
 
 
 def main() -> None:
+    if sys.argv[1:] != [str(protocol.VERSION)]:
+        sys.exit("The engine is of another version than its caller: run `make run` again.")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches the whole group
-    events = os.dup(1)
+    commands, events = os.dup(0), os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # a sampler's input() must not read commands
     os.dup2(2, 1)
     faulthandler.enable()
-    worker = Worker(events)
+    worker = Worker(commands, events)
     threading.Thread(target=worker.read_commands, name="commands", daemon=True).start()
     worker.work()
 

@@ -30,7 +30,7 @@ from models.sampling.stage import Moment, Stage, Vocabulary
 from models.sampling.temperature import DynamicTemperature, Temperature
 from models.sampling.trace import Candidate, Decision, StageOutcome
 from models.sampling.truncation import MinP, TopK, TopNSigma, TopP, Typical, Xtc
-from models.sampling.user import SamplerError, SamplerTimeout, User
+from models.sampling.user import SamplerError, SamplerInterrupt, SamplerTimeout, User
 
 __all__ = [
     "DEFAULT_ORDER",
@@ -54,6 +54,7 @@ __all__ = [
     "Penalties",
     "Preset",
     "SamplerError",
+    "SamplerInterrupt",
     "SamplerTimeout",
     "Settings",
     "Stage",

@@ -120,10 +120,10 @@ class BoundChain:
         rows = head[:shown]
         places = (head == chosen).nonzero()[0]
         rank = int(places[0]) if len(places) else _rank(logits, chosen)
-        if rank >= shown:
-            rows = np.append(rows, chosen)
+        if rank >= shown:  # never more than MOST_SHOWN, the chosen one among them
+            rows = np.append(rows[: MOST_SHOWN - 1], chosen)
         listed = self._list(rows, logits, log_total, candidates.ids, probabilities, survivors)
-        row = listed[min(rank, shown)]
+        row = listed[min(rank, len(listed) - 1)]
         mu = self._mirostat.next_mu(moment, row.probability) if self._mirostat else None
         return Decision(
             chosen, row.logprob, rank, row.probability, entropy, listed, tuple(outcomes), mu

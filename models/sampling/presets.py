@@ -110,6 +110,7 @@ class Settings:
     def _stages(self) -> dict[str, list[Stage]]:
         """The stages that are on, by name. Those that are off are built too, to check values."""
         keep = self.min_keep
+        temperature = Temperature(self.temperature)
         penalties = Penalties(
             self.penalty_last_n, self.penalty_repeat, self.penalty_frequency, self.penalty_presence
         )
@@ -125,7 +126,6 @@ class Settings:
             self.temperature, self.dynamic_temperature_delta, self.dynamic_temperature_exponent
         )
         varies = dynamic.delta > 0 and not self.greedy and self.temperature > 0
-        temperature = Temperature(self.temperature)
         xtc = Xtc(self.xtc_probability, self.xtc_threshold, keep)
         all_but_users: tuple[tuple[Stage, bool], ...] = (
             (LogitBias(self.logit_bias), bool(self.logit_bias)),

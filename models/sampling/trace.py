@@ -38,7 +38,8 @@ class Decision:
     rank         how many tokens have a larger raw logit (equal ones of lower id count); 0 is first
     probability  of the token after the chain; 0.0 if the user took one that the chain had removed
     entropy      of the model's own distribution, nats, over the full vocabulary
-    candidates   the most probable by raw logit, downwards; then the chosen one if not among them
+    candidates   the most probable by raw logit, downwards; then the chosen one if not among them;
+                 at most 100 in all
     stages       outcomes in the order of the chain
     mu           mirostat's state after this step; None in a chain without mirostat
     """

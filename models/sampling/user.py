@@ -38,7 +38,7 @@ class SamplerError(JobError):
 
     def __init__(
         self,
-        message: str = "A sampler was stopped. Mend its file and continue; the text is kept.",
+        message: str,
         *,
         file: str = "",
         line: int | None = None,
@@ -51,7 +51,11 @@ class SamplerError(JobError):
 
 
 class SamplerTimeout(SamplerError):  # noqa: N818  (an outcome of the engine's clock)
-    """A user's sampler did not end. The engine raises it, without arguments, in the thread."""
+    """A user's sampler did not end."""
+
+
+class SamplerInterrupt(BaseException):
+    """The engine's clock raises it in the thread of a sampler that does not end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,6 @@ class _UserSampler:
             given[candidates.ids] = candidates.logits
         try:
             logits = self._check(self._call(given, moment.tokens.tolist()), size)
-        except KeyboardInterrupt:
-            raise
         except BaseException as error:  # whatever a user's file raises, SystemExit too
             raise self._explain(error) from error
         left = candidates.with_logits(logits if candidates.ids is None else logits[candidates.ids])
@@ -132,6 +134,10 @@ class _UserSampler:
         parameters = inspect.signature(sample).parameters.values()
         positional = [p for p in parameters if p.kind in _POSITIONAL]
         starred = any(p.kind is inspect.Parameter.VAR_POSITIONAL for p in parameters)
+        if len(positional) < 2 and not starred:
+            raise self._fail(
+                "its function must be sample(logits, tokens) or sample(logits, tokens, pieces)"
+            )
         self._takes_pieces = starred or len(positional) > 2
         return sample
 
@@ -170,11 +176,11 @@ class _UserSampler:
         if isinstance(error, SyntaxError) and error.filename == name:
             line = error.lineno
         shown = ["Traceback (most recent call last):\n", *traceback.format_list(frames)]
-        if isinstance(error, SamplerTimeout):
-            reason = "it did not end in the time that a sampler has"
+        if isinstance(error, SamplerInterrupt):
+            reason = "it did not end in the two seconds that a sampler has"
             kind: type[SamplerError] = SamplerTimeout
         else:
-            said = (error.msg if isinstance(error, SyntaxError) else str(error)).strip()
+            said = _say(error)
             reason = (
                 f"{type(error).__name__}: {said.splitlines()[0]}" if said else type(error).__name__
             )
@@ -182,3 +188,12 @@ class _UserSampler:
             shown += traceback.format_exception_only(error)
         sentence = self._sentence(line, reason[:_LONGEST_REASON])
         return kind(sentence, file=self._path.name, line=line, traceback="".join(shown))
+
+
+def _say(error: BaseException) -> str:
+    if isinstance(error, SyntaxError):
+        return error.msg
+    try:
+        return str(error).strip()
+    except Exception:  # it is the user's own class
+        return ""

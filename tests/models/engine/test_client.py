@@ -14,6 +14,7 @@ import pytest
 from models.engine import client as client_module
 from models.engine import protocol
 from models.engine.client import AnyNotice, Died, EngineClient, describe_exit
+from models.engine.worker import describe_assertion
 from tests.models.engine.continuations import DRAWN, Generated, branch
 
 PROMPT = "The old captain opened the map and"
@@ -236,8 +237,7 @@ def test_cancel_inside_a_long_prompt_comes_back_before_it_is_read(desk: Desk) ->
     job = desk.start(prompt=[100 + i for i in range(480)])
     desk.wait(protocol.Reading, lambda event: event.job == job)
     desk.client.cancel(job)
-    _, failed = desk.wait(protocol.Failed, lambda event: event.job == job)
-    assert failed.kind == "cancelled"
+    assert desk.finish(job).reason == "cancelled"
     readings = [n for _, n in desk.notices if isinstance(n, protocol.Reading) and n.job == job]
     assert readings[-1].done < readings[-1].total == 480
 
@@ -247,9 +247,33 @@ def test_cancel_of_a_job_that_has_not_begun(desk: Desk) -> None:
     second = desk.start(tokens=400)
     desk.client.cancel(second)
     assert desk.finish(first).reason == "length"
-    _, failed = desk.wait(protocol.Failed, lambda event: event.job == second)
-    assert failed.kind == "cancelled"
+    assert desk.finish(second).reason == "cancelled"
     assert desk.steps(second) == []
+
+
+def test_a_waiting_job_is_cancelled_whatever_its_number(desk: Desk) -> None:
+    """Numbers are taken before commands are sent, so a later number may be done first."""
+    early, late = desk.client.new_job(), desk.client.new_job()
+    desk.client.send(protocol.Tokenize(late, "a"))
+    desk.wait(protocol.Tokenized, lambda event: event.job == late)
+    first = desk.start(tokens=30)
+    command = protocol.Generate(
+        early,
+        prompt="It",
+        branches=[protocol.Branch([protocol.StageValues("greedy")], 1)],
+        tokens=400,
+    )
+    desk.client.send(command)
+    desk.client.cancel(early)
+    assert desk.finish(first).reason == "length"
+    assert desk.finish(early).reason == "cancelled"
+    assert desk.steps(early) == []
+
+
+def test_a_text_that_cannot_be_sent_is_no_job(desk: Desk) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        desk.client.send(protocol.Tokenize(desk.client.new_job(), "\ud800"))
+    assert desk.finish(desk.start(tokens=2)).reason == "length"
 
 
 def test_a_cancelled_job_may_wait_for_a_long_one(
@@ -262,8 +286,7 @@ def test_a_cancelled_job_may_wait_for_a_long_one(
     desk.client.cancel(second)
     assert desk.finish(first).reason == "length"
     monkeypatch.undo()
-    _, failed = desk.wait(protocol.Failed, lambda event: event.job == second)
-    assert failed.kind == "cancelled"
+    assert desk.finish(second).reason == "cancelled"
     assert desk.pid() == pid
 
 
@@ -318,15 +341,17 @@ def test_the_engine_ends_with_its_parent(starter_path: Path) -> None:
         (-signal.SIGTERM, "", "SIGTERM"),
         (-signal.SIGUSR1, "", "SIGUSR1"),
         (-200, "", "signal 200"),
-        (
-            -signal.SIGABRT,
-            "/a/ggml.c:1: GGML_ASSERT(x: y) failed",
-            "GGML_ASSERT(x: y) failed (ggml.c:1)",
-        ),
+        (-signal.SIGABRT, "its own last words", "its own last words"),
+        (0xC0000005, "", "access violation"),
     ],
 )
 def test_every_end_has_words(code: int, last_words: str, words: str) -> None:
     assert words in describe_exit(code, last_words)
+
+
+def test_an_assertion_is_told_without_the_path_of_the_build() -> None:
+    words = describe_assertion("/a/ggml.c:1: GGML_ASSERT(x: y) failed")
+    assert words == "the native library gave up: GGML_ASSERT(x: y) failed (ggml.c:1)"
 
 
 def test_a_generation_has_all_its_parts() -> None:

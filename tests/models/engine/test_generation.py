@@ -10,7 +10,7 @@ from models.engine import protocol
 from models.engine.blocking import BlockingEngine, EngineDiedError
 from models.errors import InputError
 from models.sampling import SamplerError, parse_chain
-from tests.conftest import CONTEXT
+from tests.conftest import CONTEXT, THREADS
 from tests.models.engine.conftest import FIRST_BYTE, TINY_CONTEXT, write_random_model
 from tests.models.engine.continuations import DRAWN, GREEDY, branch, generate, write
 
@@ -22,7 +22,7 @@ BYTES_A_STEP = 20_000  # with 100 candidates; 14,000 measured
 def test_a_step_has_at_most_100_candidates_and_a_bounded_size(engine: BlockingEngine) -> None:
     written = write(engine, PROMPT, candidates=100, tokens=8)
     for step in written.steps:
-        assert 100 <= len(step.candidates) <= 101  # the chosen one beside the 100 most probable
+        assert len(step.candidates) == 100
         assert len(protocol.encode(protocol.Stepped(1, 0, step))) < BYTES_A_STEP
     with pytest.raises(InputError, match="0 to 100"):
         write(engine, PROMPT, candidates=101)
@@ -353,9 +353,13 @@ SAMPLERS = {
     "raises": "def sample(logits, tokens):\n    return [][1]\n",
     "loops": "def sample(logits, tokens):\n    while True:\n        pass\n",
     "swallows": (
-        "def sample(logits, tokens):\n    while True:\n        try:\n            tokens.clear()\n"
-        "        except ValueError:\n            pass\n"
+        "def sample(logits, tokens):\n    while True:\n        try:\n"
+        "            sum(range(100000))\n        except Exception:\n            pass\n"
     ),
+    "asks": "def sample(logits, tokens):\n    input()\n    return logits\n",
+    "interrupts": "def sample(logits, tokens):\n    raise KeyboardInterrupt\n",
+    "mumbles": "def sample(logits, tokens):\n    raise ValueError('\\ud800')\n",
+    "few": "def sample(logits):\n    return logits\n",
     "wrong": "def sample(logits, tokens):\n    return logits[:5]\n",
     "works": "def sample(logits, tokens):\n    return logits\n",
 }
@@ -369,7 +373,7 @@ def test_a_sampler_is_mended_while_the_model_stays_loaded(
     pid = engine.client.pid
     chain = parse_chain("top-k 40 > user mine.py > temperature 0.9")
     file = tmp_path / "mine.py"
-    for fault in ("raises", "loops", "wrong", "swallows"):
+    for fault in SAMPLERS.keys() - {"works"}:
         file.write_text(SAMPLERS[fault])
         with pytest.raises(SamplerError, match=r"mine\.py"):
             write(engine, PROMPT, chain=chain, samplers=tmp_path, tokens=3)
@@ -377,6 +381,30 @@ def test_a_sampler_is_mended_while_the_model_stays_loaded(
     written = write(engine, PROMPT, chain=chain, samplers=tmp_path, tokens=3)
     assert len(written.steps) == 3
     assert engine.client.pid == pid
+
+
+@pytest.mark.slow
+def test_a_sampler_that_nothing_interrupts_ends_with_the_process(
+    starter_path: Path, tmp_path: Path
+) -> None:
+    """A regular expression holds the interpreter; what was written before is there."""
+    (tmp_path / "mine.py").write_text(
+        "import re\ndef sample(logits, tokens):\n    if len(tokens) > 8:\n"
+        "        re.match(r'(a+)+$', 'a' * 60 + 'b')\n    return logits\n"
+    )
+    with BlockingEngine() as engine:
+        engine.load(starter_path, context=512, threads=THREADS, branches=1)
+        steps: list[protocol.Stepped] = []
+        events = engine.generate(
+            "The capital of Japan is",
+            [protocol.Branch([protocol.StageValues("user", {"file": "mine.py"})], 1)],
+            tokens=20,
+            samplers=tmp_path,
+        )
+        with pytest.raises(EngineDiedError, match="a sampler or a chat template did not end"):
+            steps.extend(event for event in events if isinstance(event, protocol.Stepped))
+        assert len(steps) == 4
+        assert engine.tokenize("a")  # a new process, with the model
 
 
 @pytest.mark.slow

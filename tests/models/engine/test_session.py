@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from models.engine.llama import Context, L, Model, Stop
-from models.engine.session import Session, first_kept, shared_blocks
+from models.engine.session import Session, count_forgotten, shared_blocks
 from models.errors import Cancelled, InputError, JobError
 from models.operations import choose_block
 
@@ -220,5 +220,5 @@ def test_more_branches_than_the_session_has_are_refused(session: Session) -> Non
 def test_a_full_context_forgets_whole_quarters(
     tokens: int, room: int, size: int, forgotten: int
 ) -> None:
-    assert first_kept(tokens, room, size) == forgotten
+    assert count_forgotten(tokens, room, size) == forgotten
     assert tokens - forgotten + room <= size
