@@ -18,6 +18,7 @@ from models.sampling import (
     Candidates,
     Chain,
     SamplerError,
+    SamplerInterrupt,
     SamplerTimeout,
     Temperature,
     TopK,
@@ -152,7 +153,7 @@ def test_after_an_exception_a_mended_file_goes_on(bind: Bind, tmp_path: Path) ->
         ("x = 1\ny = undefined\n", 2, "NameError: name 'undefined' is not defined"),
         ("def sampler(logits, tokens):\n    return logits\n", None, "it has no function sample"),
         ("sample = 3\n", None, "it has no function sample"),
-        ("def sample(logits):\n    return logits\n", None, "TypeError: sample() takes 1"),
+        ("def sample(logits):\n    return logits\n", None, "must be sample(logits, tokens) or"),
         ("def sample(logits, tokens):\n    pass\n", None, "it returned NoneType, not the array"),
         ("def sample(logits, tokens):\n    return logits[:3]\n", None, r"of shape (3,), not (4,)"),
         ("def sample(logits, tokens):\n    return logits > 0\n", None, "of bool, not of numbers"),
@@ -202,7 +203,7 @@ def test_a_loop_without_end_is_interrupted_from_outside(bind: Bind) -> None:
     def interrupt() -> None:
         time.sleep(0.1)
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(main), ctypes.py_object(SamplerTimeout)
+            ctypes.c_ulong(main), ctypes.py_object(SamplerInterrupt)
         )
 
     clock = threading.Thread(target=interrupt)
@@ -212,7 +213,7 @@ def test_a_loop_without_end_is_interrupted_from_outside(bind: Bind) -> None:
     assert isinstance(error, SamplerTimeout)
     assert error.file == "mine.py"
     assert error.line in (2, 3)
-    assert "it did not end in the time that a sampler has" in str(error)
+    assert "it did not end in the two seconds" in str(error)
 
 
 @pytest.mark.parametrize(
