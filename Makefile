@@ -1,6 +1,6 @@
 # `make run` and `make test` are all that a fresh machine needs.
 #   make run ARGS='write "The capital of Japan is"'
-#   make run GPU=cuda       builds llama.cpp for this GPU and keeps to it; GPU=none goes back
+#   make run GPU=cuda       builds llama.cpp for this GPU and keeps to it; GPU=none: for the processor
 
 SHELL := /bin/bash
 export TIMEFORMAT = took %1R s

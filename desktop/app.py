@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import traceback
 from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import version
+from typing import NoReturn
 
 from models import cli
 from models.errors import Cancelled, InputError, JobError
@@ -26,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     goes into the log with its traceback, and is summarised.
     """
     try:
+        _prepare_streams()
         args = _parser().parse_args(arguments)
         return int(args.run(args))
     except (Cancelled, KeyboardInterrupt):
@@ -47,8 +50,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_FAILED
 
 
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose complaint is one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        raise InputError(f"{message[0].upper()}{message[1:]}: see `{self.prog} --help`.")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = _Parser(
         prog="inkglass",
         description="An offline writing desk: a local model writes with you, and shows why.",
         epilog="Without a command, the desk opens.",
@@ -60,9 +70,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _open_desk(_args: argparse.Namespace) -> int:
-    from models.cli import desk
+    args = _parser().parse_args(["desk"])
+    return int(args.run(args))
 
-    return desk.run()
+
+def _prepare_streams() -> None:
+    """Make every text UTF-8, whatever the locale says; open what the caller has closed."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def _say(text: str) -> None:

@@ -5,28 +5,36 @@ that library cannot resume inside of a file. This is the one module of the progr
 connection, and it does so only when the user asks for a model.
 """
 
+import contextlib
+import errno
 import hashlib
 import http.client
 import json
 import os
 import shutil
-import ssl
+import sys
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from models.errors import Cancelled, InputError, JobError
 from models.size import format_size
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 CHUNK_BYTES = 256 * 1024
 TIMEOUT_S = 30.0
 ATTEMPTS = 5  # in a row that brought nothing
 RESERVE_BYTES = 100_000_000  # disk space that is left free
 REPORT_INTERVAL_S = 0.1
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +76,25 @@ def download_file(
 
     What arrived stays in NAME.part, with NAME.part.json beside it, and the next call goes on from
     there. Raises InputError for a full disk or a file that needs an access right, JobError if the
-    hub cannot be reached or the bytes are not those that it promised, Cancelled on request.
+    hub cannot be reached, another process is fetching this file, or the bytes are not those that
+    the hub promised, Cancelled on request.
     """
     remote = _look_up(repository, file_name)
     path = folder / Path(file_name).name
     part = path.with_name(path.name + ".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _Transfer(remote, part, on_progress, is_cancelled).run()
-        part.replace(path)
-        _sidecar_path(part).unlink(missing_ok=True)
-        _sync_folder(folder)
+        with _locked(part.with_name(part.name + ".lock"), path.name):
+            _Transfer(remote, part, on_progress, is_cancelled).run()
+            part.replace(path)
+            _sidecar_path(part).unlink(missing_ok=True)
+            _sync_folder(folder)
     except OSError as error:
+        if error.errno in DISK_FULL:
+            raise InputError(
+                f"The disk became full while {path.name} was written to {folder}: make room, then "
+                "get the model again; what arrived is kept."
+            ) from error
         raise JobError(
             f"{path} could not be written ({error.strerror or error}): make room or check its "
             "folder, then get the model again; what arrived is kept."
@@ -101,7 +116,7 @@ def _look_up(repository: str, file_name: str) -> _RemoteFile:
         RepositoryNotFoundError,
     )
 
-    api = HfApi(endpoint=os.environ.get("HF_ENDPOINT"), token=_token())
+    api = HfApi(endpoint=os.environ.get("HF_ENDPOINT"), token=_token() or False)
     try:
         info = api.model_info(repository, files_metadata=True, timeout=TIMEOUT_S)
     except OfflineModeIsEnabled:
@@ -130,6 +145,10 @@ def _look_up(repository: str, file_name: str) -> _RemoteFile:
     raise JobError(f"{repository} has no file {file_name}: look at the repository's page.")
 
 
+class _ConnectionLostError(Exception):
+    """What the network did, told apart from what the disk did: both raise OSError."""
+
+
 class _Transfer:
     """Brings one file into its partial file, over as many connections as it takes."""
 
@@ -146,7 +165,7 @@ class _Transfer:
         self.is_cancelled = is_cancelled
         self.received = 0
         self.hash = hashlib.sha256()
-        self.etag = ""
+        self.sidecar: _Sidecar | None = None  # as it is on the disk
         self.started_at = time.monotonic()
         self.received_before = 0
         self.reported_at = 0.0
@@ -165,13 +184,7 @@ class _Transfer:
                 with refusal:  # it holds the connection
                     self.explain(refusal)
                 error = refusal
-            except (
-                urllib.error.URLError,
-                http.client.HTTPException,
-                TimeoutError,
-                ConnectionError,
-                ssl.SSLError,
-            ) as lost:
+            except _ConnectionLostError as lost:
                 error = lost
             failures = 0 if self.received > before else failures + 1
             if failures == ATTEMPTS:
@@ -197,7 +210,7 @@ class _Transfer:
                         self.stop_if_cancelled()
                         self.hash.update(chunk)
                         self.received += len(chunk)
-                self.etag = sidecar.etag
+                self.sidecar = sidecar
                 return
         except (FileNotFoundError, ValueError, TypeError):
             pass
@@ -208,7 +221,7 @@ class _Transfer:
         _sidecar_path(self.part).unlink(missing_ok=True)
         self.received = 0
         self.hash = hashlib.sha256()
-        self.etag = ""
+        self.sidecar = None
 
     def check_disk(self) -> None:
         needed = self.remote.size - self.received + RESERVE_BYTES
@@ -225,19 +238,28 @@ class _Transfer:
         request = urllib.request.Request(self.remote.url, headers={"Accept-Encoding": "identity"})
         if token := _token():  # not for the storage that the hub redirects to
             request.add_unredirected_header("Authorization", f"Bearer {token}")
-        if self.received and self.etag:
+        if self.received and self.sidecar and self.sidecar.etag:
             request.add_header("Range", f"bytes={self.received}-")
-            request.add_header("If-Range", self.etag)
-        with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:
-            start = f"bytes {self.received}-"
-            if response.status != 206 or not response.headers["Content-Range"].startswith(start):
+            request.add_header("If-Range", self.sidecar.etag)
+        with _network():
+            response = urllib.request.urlopen(request, timeout=TIMEOUT_S)
+        with response:
+            if response.status != 206:
                 self.discard()  # the whole file, from its beginning: it has changed, or no ranges
+            elif not response.headers.get("Content-Range", "").startswith(
+                f"bytes {self.received}-"
+            ):
+                self.discard()  # a piece of unknown place: the next request asks for the whole
+                raise _ConnectionLostError("the server sent another part than was asked for")
             self.begin(response.headers.get("ETag", ""))
             with self.part.open("ab") as file:
                 try:
-                    while self.received < self.remote.size and (
-                        chunk := response.read(min(CHUNK_BYTES, self.remote.size - self.received))
-                    ):
+                    while self.received < self.remote.size:
+                        with _network():
+                            wanted = min(CHUNK_BYTES, self.remote.size - self.received)
+                            chunk = response.read(wanted)
+                        if not chunk:
+                            break
                         file.write(chunk)
                         self.hash.update(chunk)
                         self.received += len(chunk)
@@ -250,9 +272,10 @@ class _Transfer:
     def begin(self, etag: str) -> None:
         if etag.startswith("W/"):  # a weak one cannot be resumed by (RFC 9110, 13.1.5)
             etag = ""
-        self.etag = etag
         sidecar = _Sidecar(etag, self.remote.size, self.remote.sha256)
-        _sidecar_path(self.part).write_text(json.dumps(asdict(sidecar)), encoding="utf-8")
+        if sidecar != self.sidecar:  # a disk that is full would leave an empty one
+            _sidecar_path(self.part).write_text(json.dumps(asdict(sidecar)), encoding="utf-8")
+            self.sidecar = sidecar
 
     def explain(self, refusal: urllib.error.HTTPError) -> None:
         """Raise for an answer that trying again does not change."""
@@ -282,6 +305,51 @@ class _Transfer:
             self.reported_at = now
             rate = (self.received - self.received_before) / max(now - self.started_at, 1e-9)
             self.on_progress(Progress(self.received, self.remote.size, max(rate, 0.0)))
+
+
+@contextlib.contextmanager
+def _network() -> Iterator[None]:
+    try:
+        yield
+    except urllib.error.HTTPError:
+        raise  # an answer
+    except (OSError, http.client.HTTPException) as error:
+        raise _ConnectionLostError(str(error)) from error
+
+
+@contextlib.contextmanager
+def _locked(path: Path, name: str) -> Iterator[None]:
+    """Hold the lock file at `path`; the system frees it when a process dies, so none is stale."""
+    while True:
+        file = path.open("ab")
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):
+            file.close()
+            raise JobError(
+                f"{name} is being fetched by another Inkglass: wait until it has finished, or end "
+                "it; what arrived is kept."
+            ) from None
+        except OSError:
+            file.close()
+            raise
+        with contextlib.suppress(OSError):
+            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                break
+        file.close()  # its holder removed it meanwhile
+    try:
+        yield
+    finally:
+        if sys.platform == "win32":  # which removes no open file, and none that another opened
+            file.close()
+            with contextlib.suppress(OSError):
+                path.unlink()
+        else:
+            path.unlink(missing_ok=True)
+            file.close()
 
 
 def _token() -> str | None:

@@ -131,7 +131,7 @@ class _Interpretation:
     def summarize(self) -> GgufSummary:
         self.refuse_split()
         self.check_epsilons()
-        architecture = self.text("general.architecture")
+        architecture = self.label("general.architecture")
         blocks = self.count(f"{architecture}.block_count", limit=MAX_BLOCK_COUNT)
         heads = self.counts(f"{architecture}.attention.head_count", blocks, MAX_HEADS)
         heads_kv = self.counts(f"{architecture}.attention.head_count_kv", blocks, MAX_HEADS)
@@ -140,10 +140,10 @@ class _Interpretation:
         vocabulary = self.vocabulary_size()
         return GgufSummary(
             path=self.path,
-            general_type=self.text("general.type") or "model",
+            general_type=self.label("general.type") or "model",
             architecture=architecture,
-            name=self.text("general.name"),
-            licence=self.text("general.license"),
+            name=self.label("general.name"),
+            licence=self.label("general.license"),
             tensors=self.header.tensors,
             file_size_bytes=self.header.file_size_bytes,
             level=self.level(),
@@ -158,7 +158,7 @@ class _Interpretation:
             key_length=self.head_length(f"{architecture}.attention.key_length", head_length),
             value_length=self.head_length(f"{architecture}.attention.value_length", head_length),
             vocabulary_size=vocabulary,
-            vocabulary_kind=self.text("tokenizer.ggml.model"),
+            vocabulary_kind=self.label("tokenizer.ggml.model"),
             has_chat_template=bool(self.text("tokenizer.chat_template")),
             add_bos=self.flag("tokenizer.ggml.add_bos_token"),
             bos_token_id=self.token_id("tokenizer.ggml.bos_token_id", vocabulary),
@@ -175,6 +175,10 @@ class _Interpretation:
         if not isinstance(value, str):
             raise self.damaged(key, "is not a text")
         return value
+
+    def label(self, key: str) -> str:
+        """Return a text to be shown: on one line, and without what steers a terminal."""
+        return "".join(c if c.isprintable() else " " for c in self.text(key))
 
     def flag(self, key: str) -> bool | None:
         value = self.metadata.get(key)

@@ -24,6 +24,7 @@ MAX_TENSOR_NAME_BYTES = 63
 MAX_TEMPLATE_BYTES = 2**20
 MAX_ALIGNMENT = 2**20
 MAX_KEPT_VALUES = 512
+MAX_TEXTS = 2**21  # in all lists together; the largest vocabularies, merges included, have half
 MAX_DIMENSIONS = 4
 
 _SCALARS = {
@@ -39,6 +40,7 @@ _SCALARS = {
     ValueType.INT64: "<q",
     ValueType.FLOAT64: "<d",
 }
+SMALL_BYTES = 4096
 AGAIN = "download or copy it again"
 
 
@@ -119,6 +121,7 @@ class _HeaderReader:
         self.file = file
         self.size = size
         self.position = 0
+        self.texts = 0
 
     def read(self) -> GgufHeader:
         self.check_format()
@@ -196,10 +199,10 @@ class _HeaderReader:
         length = self.number("<Q", f"{what} length")
         if length > limit:
             raise self.damaged(f"a {what} of {length:,} bytes (at byte {self.position:,})")
-        try:
-            return self.take(length, what).decode()
-        except UnicodeDecodeError:
-            raise self.damaged(f"a {what} that is not text (at byte {self.position:,})") from None
+        name = self.take(length, what).decode(errors="replace")
+        if not name.isprintable() or "\ufffd" in name:  # it would reach the terminal in a message
+            raise self.damaged(f"a {what} that is not text (at byte {self.position:,})")
+        return name
 
     def value(self, key: str) -> Value:
         value_type = self.value_type(key)
@@ -234,8 +237,7 @@ class _HeaderReader:
         if item_type is ValueType.STRING:
             if length > (self.size - self.position) // 8:
                 raise self.damaged(f"{key} claims {length:,} texts, more than there is room for")
-            for _ in range(length):
-                self.skip(self.number("<Q", key), key)
+            self.skip_texts(length, key)
             return Array(item_type, length)
         layout = _SCALARS[item_type]
         size = length * struct.calcsize(layout)
@@ -245,6 +247,31 @@ class _HeaderReader:
         return Array(
             item_type, length, struct.unpack(f"<{length}{layout[1]}", self.take(size, key))
         )
+
+    def skip_texts(self, count: int, key: str) -> None:
+        """Pass over texts with few calls for each: a vocabulary has 100,000s."""
+        self.texts += count
+        if self.texts > MAX_TEXTS:
+            raise self.damaged(f"{key} claims {count:,} texts, and a header holds {MAX_TEXTS:,}")
+        end = min(self.size, MAX_HEADER_BYTES)
+        read, seek, length_of = self.file.read, self.file.seek, struct.Struct("<Q").unpack
+        position = self.position
+        for _ in range(count):
+            position += 8
+            start = read(8)
+            if len(start) < 8:
+                raise self.cut_off(key)
+            (length,) = length_of(start)
+            if length > end - position:
+                self.position = position
+                self.claim(length, key)  # says which end it is
+            if length < SMALL_BYTES:
+                read(length)  # faster than a seek
+            else:
+                seek(length, os.SEEK_CUR)
+            position += length
+        self.position = position
+        self.claim(0, key)
 
     def alignment(self, metadata: Mapping[str, Value]) -> int:
         alignment = metadata.get("general.alignment", 32)

@@ -141,8 +141,10 @@ def add_link(*, path: str | os.PathLike[str]) -> Path:
     return target
 
 
-def remove_model(*, name_or_path: str | os.PathLike[str]) -> Path:
-    """Delete a model of the models folder, or forget a linked one; return its path.
+def remove_model(*, name_or_path: str | os.PathLike[str]) -> tuple[Path, bool]:
+    """Delete a model of the models folder, or forget a linked one.
+
+    Returns its path, and whether the file was deleted; a linked file is never touched.
 
     Raises InputError for any other file: nothing outside of the models folder is deleted.
     """
@@ -151,15 +153,15 @@ def remove_model(*, name_or_path: str | os.PathLike[str]) -> Path:
     path = given if given in links else find_model(name_or_path).absolute()
     if path in links:
         _write_links([link for link in links if link != path])
-    elif path in _kept_files():
+        return path, False
+    if path in _kept_files():
         with _explained():
             path.unlink()
-    else:
-        raise InputError(
-            f"{path} is not in the models folder ({find_folders().models}): only what is kept "
-            "there can be removed from here."
-        )
-    return path
+        return path, True
+    raise InputError(
+        f"{path} is not in the models folder ({find_folders().models}): only what is kept "
+        "there can be removed from here."
+    )
 
 
 @contextlib.contextmanager

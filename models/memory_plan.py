@@ -19,6 +19,7 @@ CONTEXT_STEP = 256  # llama.cpp rounds a context up to this (`llama-context.cpp`
 SMALLEST_CONTEXT = 512  # no remedy proposes less
 OVERHEAD_BYTES = 100_000_000  # Python, numpy, libllama, vocabulary: 69 MB with the starter
 TIGHT_BYTES = 500_000_000  # less than this to spare, and the system may begin to swap
+GPU_MARGIN_PERCENT = 5  # of a GPU's free memory, for the driver and for other programs' windows
 
 
 class Verdict(enum.StrEnum):
@@ -33,7 +34,8 @@ class Verdict(enum.StrEnum):
 class MemoryPlan:
     """The memory that a model takes at one context length, against what is free, in bytes.
 
-    The GPU's share is not part of the other figures; without offload it is 0.
+    The GPU's share is not part of the other figures; without offload it is 0. Where the GPU has no
+    memory of its own (`shared_memory`), that share comes out of the main memory.
     """
 
     context: int  # tokens, rounded up as llama.cpp does
@@ -45,83 +47,83 @@ class MemoryPlan:
     gpu_layers: int
     gpu_bytes: int
     gpu_available_bytes: int | None
+    shared_memory: bool = False
     verdict: Verdict = Verdict.FITS
     sentence: str = ""
 
     @property
     def needed_bytes(self) -> int:
-        """What the model takes of the main memory."""
-        return self.weights_bytes + self.kv_cache_bytes + self.compute_bytes + self.overhead_bytes
+        """What the model takes of the main memory, which includes a shared GPU memory."""
+        own = self.weights_bytes + self.kv_cache_bytes + self.compute_bytes + self.overhead_bytes
+        return own + (self.gpu_bytes if self.shared_memory else 0)
 
 
 def plan_memory(
     summary: GgufSummary,
     *,
     context: int,
-    sequences: int = 1,
+    sequences: int,
+    batch: int,
     gpu_layers: int = 0,
-    batch: int = 512,
     available_bytes: int | None = None,
     gpu_available_bytes: int | None = None,
+    shared_memory: bool = False,
 ) -> MemoryPlan:
     """Plan the memory for `context` tokens in all, shared by `sequences`, read `batch` at a time.
 
     `gpu_layers` counts as llama.cpp does: the output layer first, then the last blocks. A free
-    memory that is not given is asked of the system (main memory), or not checked (GPU).
+    memory that is not given is asked of the system (main memory), or not checked (GPU). With
+    `shared_memory` the GPU works in the main memory, so that both shares together have to fit.
     """
     if context < 1:
         raise InputError(f"A context of {context} tokens holds nothing: give at least 1.")
     if available_bytes is None:
         available_bytes = psutil.virtual_memory().available
-    gpu_layers = min(gpu_layers, summary.block_count + 1)
-    cells = _pad(context)
-    compute = _compute_bytes(summary, cells, sequences, batch)
-    gpu_weights, gpu_kv = _offloaded(summary, cells, gpu_layers)
-    weights = summary.weights_bytes - gpu_weights
-    if gpu_layers and not _has_output(summary):  # the GPU gets its own copy of the embedding
-        weights += _embedding_bytes(summary)
-    plan = MemoryPlan(
-        context=cells,
-        weights_bytes=weights,
-        kv_cache_bytes=_kv_bytes(summary, cells, 0) - gpu_kv,
-        compute_bytes=compute,
+    empty = MemoryPlan(
+        context=_pad(context),
+        weights_bytes=0,
+        kv_cache_bytes=0,
+        compute_bytes=0,
         overhead_bytes=OVERHEAD_BYTES,
         available_bytes=available_bytes,
-        gpu_layers=gpu_layers,
-        gpu_bytes=gpu_weights + gpu_kv + compute if gpu_layers else 0,
+        gpu_layers=min(gpu_layers, summary.block_count + 1),
+        gpu_bytes=0,
         gpu_available_bytes=gpu_available_bytes,
+        shared_memory=shared_memory,
     )
+    plan = _fill(empty, summary, sequences, batch)
     spare = available_bytes - plan.needed_bytes
-    gpu_spare = spare if gpu_available_bytes is None else gpu_available_bytes - plan.gpu_bytes
     if spare < 0:
         sentence = _propose(plan, summary, sequences, batch)
         return replace(plan, verdict=Verdict.DOES_NOT_FIT, sentence=sentence)
-    if gpu_spare < 0:
-        free = gpu_available_bytes or 0
-        fitting = choose_gpu_layers(
-            summary, context=context, gpu_available_bytes=free, sequences=sequences, batch=batch
-        )
-        sentence = (
-            f"{gpu_layers} layers of {summary.path.name} need {format_size(plan.gpu_bytes)} of GPU "
-            f"memory, {format_size(free)} are free: offload {fitting} layers."
-        )
-        return replace(plan, verdict=Verdict.DOES_NOT_FIT, sentence=sentence)
-    verdict = Verdict.TIGHT if min(spare, gpu_spare) < TIGHT_BYTES else Verdict.FITS
-    sentence = f"{verdict}, {format_size(min(spare, gpu_spare))} to spare"
-    return replace(plan, verdict=verdict, sentence=sentence)
+    if plan.gpu_layers and gpu_available_bytes is not None:
+        gpu_spare = gpu_available_bytes - plan.gpu_bytes
+        if gpu_spare < 0:
+            fitting = choose_gpu_layers(
+                summary,
+                context=context,
+                gpu_available_bytes=gpu_available_bytes,
+                sequences=sequences,
+                batch=batch,
+            )
+            sentence = (
+                f"{plan.gpu_layers} layers of {summary.path.name} need "
+                f"{format_size(plan.gpu_bytes)} of GPU memory, {format_size(gpu_available_bytes)} "
+                f"are free: offload {fitting} layers."
+            )
+            return replace(plan, verdict=Verdict.DOES_NOT_FIT, sentence=sentence)
+        spare = min(spare, gpu_spare)
+    verdict = Verdict.TIGHT if spare < TIGHT_BYTES else Verdict.FITS
+    return replace(plan, verdict=verdict, sentence=f"{verdict}, {format_size(spare)} to spare")
 
 
 def choose_gpu_layers(
-    summary: GgufSummary,
-    *,
-    context: int,
-    gpu_available_bytes: int,
-    sequences: int = 1,
-    batch: int = 512,
+    summary: GgufSummary, *, context: int, gpu_available_bytes: int, sequences: int, batch: int
 ) -> int:
-    """Return how many layers fit into the GPU's free memory; block_count + 1 is the whole model."""
+    """Return how many layers fit into 95 % of the GPU's free memory; block_count + 1 is all."""
     cells = _pad(context)
-    room = gpu_available_bytes - _compute_bytes(summary, cells, sequences, batch)
+    usable = gpu_available_bytes * (100 - GPU_MARGIN_PERCENT) // 100
+    room = usable - _compute_bytes(summary, cells, sequences, batch)
     for layers in range(summary.block_count + 1, 0, -1):
         if sum(_offloaded(summary, cells, layers)) <= room:
             return layers
@@ -136,6 +138,22 @@ def require_memory(plan: MemoryPlan) -> None:
 
 def _pad(context: int) -> int:
     return -(-context // CONTEXT_STEP) * CONTEXT_STEP
+
+
+def _fill(plan: MemoryPlan, summary: GgufSummary, sequences: int, batch: int) -> MemoryPlan:
+    """Return the plan with what its context and its layers on the GPU take."""
+    compute = _compute_bytes(summary, plan.context, sequences, batch)
+    gpu_weights, gpu_kv = _offloaded(summary, plan.context, plan.gpu_layers)
+    weights = summary.weights_bytes - gpu_weights
+    if plan.gpu_layers and not _has_output(summary):  # the GPU gets its own copy of the embedding
+        weights += _embedding_bytes(summary)
+    return replace(
+        plan,
+        weights_bytes=weights,
+        kv_cache_bytes=_kv_bytes(summary, plan.context, 0) - gpu_kv,
+        compute_bytes=compute,
+        gpu_bytes=gpu_weights + gpu_kv + compute if plan.gpu_layers else 0,
+    )
 
 
 def _kv_bytes(summary: GgufSummary, cells: int, first_block: int) -> int:
@@ -189,18 +207,18 @@ def _propose(plan: MemoryPlan, summary: GgufSummary, sequences: int, batch: int)
     available, cells = plan.available_bytes, plan.context
 
     def needed_by(steps: int) -> int:
-        kv_cache = plan.kv_cache_bytes * steps * CONTEXT_STEP // cells
-        compute = _compute_bytes(summary, steps * CONTEXT_STEP, sequences, batch)
-        return plan.weights_bytes + kv_cache + compute + OVERHEAD_BYTES
+        shorter = replace(plan, context=steps * CONTEXT_STEP)
+        return _fill(shorter, summary, sequences, batch).needed_bytes
 
     steps = range(cells // CONTEXT_STEP)
     context = (bisect.bisect_right(steps, available, key=needed_by) - 1) * CONTEXT_STEP
+    weights = summary.weights_bytes if plan.shared_memory else plan.weights_bytes
     remedies = []
     if summary.context_length:
         context = min(context, summary.context_length)
     if context >= SMALLEST_CONTEXT:
         remedies.append(f"choose a context of {context:,} tokens")
-    elif level := _choose_level(summary, available - (plan.needed_bytes - plan.weights_bytes)):
+    elif level := _choose_level(summary, available - (plan.needed_bytes - weights)):
         remedies.append(f"choose the level {level}")
     if plan.needed_bytes <= psutil.virtual_memory().total:
         remedies.append("close other programs")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -16,9 +18,11 @@ from models.errors import InputError
 from models.folder import find_folders
 from models.gguf_file import GgufSummary, check_generates_text, summarize
 from models.memory_plan import MemoryPlan
-from models.sampling import Chain, stage_values
+from models.sampling import MOST_SHOWN, Chain, User, stage_values
 
 DEFAULT_CONTEXT = 4096
+CONTEXT_STEP = 256  # llama-context.cpp pads a context to a multiple of it
+MOST_TOKENS = 1_000_000
 MOST_THREADS = 512  # ggml.h: GGML_MAX_N_THREADS
 
 
@@ -39,16 +43,20 @@ def open_model(
     threads: int | None = None,
     gpu_layers: int | None = None,
     branches: int = 1,
+    on_progress: Callable[[float], None] | None = None,
 ) -> OpenedModel:
     """Check a file, plan its memory and load it.
 
     Left out, `model` (a path or a name of the library) is the starter, `context` is 4,096 tokens or
     what the model was trained for if that is less, and `gpu_layers` as many as fit.
+    `on_progress` is told the part of the file that has been read, 0..1.
 
     Raises InputError with a remedy before any native code sees a file that it should not see.
     """
-    if context is not None and context < 1:
-        raise InputError(f"A context of {context} tokens holds nothing: give 512 or more.")
+    if context is not None and context < CONTEXT_STEP:
+        raise InputError(
+            f"A context of {context} tokens is too small: give {CONTEXT_STEP} or more."
+        )
     if threads is not None and not 1 <= threads <= MOST_THREADS:
         raise InputError(
             f"The engine cannot work with {threads} threads: give 1 to {MOST_THREADS}."
@@ -68,6 +76,7 @@ def open_model(
         gpu_layers=plan.gpu_layers,
         branches=branches,
         block=choose_block(plan.gpu_layers),
+        on_progress=on_progress,
     )
     return OpenedModel(loaded, summary, plan)
 
@@ -113,6 +122,7 @@ def plan_load(
 def choose_context(summary: GgufSummary, wanted: int | None) -> int:
     """Return the context in tokens: what is wanted, else 4,096 or the model's own if that is less.
 
+    llama.cpp works in steps of 256 and rounds up; so does this, for the plan to be true.
     Raises InputError when it is more than the model was trained for.
     """
     trained = summary.context_length or DEFAULT_CONTEXT
@@ -120,10 +130,10 @@ def choose_context(summary: GgufSummary, wanted: int | None) -> int:
         return min(DEFAULT_CONTEXT, trained)
     if wanted > trained:
         raise InputError(
-            f"A context of {wanted:,} tokens is more than {summary.name} was trained for: "
+            f"A context of {wanted:,} tokens is more than {summary.path.stem} was trained for: "
             f"choose at most {trained:,}."
         )
-    return wanted
+    return -(-wanted // CONTEXT_STEP) * CONTEXT_STEP
 
 
 def choose_block(gpu_layers: int) -> int:
@@ -136,8 +146,65 @@ def choose_block(gpu_layers: int) -> int:
 
 
 def choose_threads() -> int:
-    """Return the number of physical cores: a second thread on a core slows decoding down."""
-    return psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
+    """Return the number of physical cores, or of the processors this process may use if less.
+
+    A second thread on a core slows decoding down.
+    """
+    if hasattr(os, "sched_getaffinity"):
+        allowed = len(os.sched_getaffinity(0))
+    else:
+        allowed = os.cpu_count() or 1
+    return min(psutil.cpu_count(logical=False) or allowed, allowed)
+
+
+def check_writing(
+    *, chain: Chain, seed: int, tokens: int, stop: tuple[str, ...] = (), candidates: int = 0
+) -> None:
+    """Raise InputError for what could not be written, before a model is loaded for it."""
+    if not 1 <= tokens <= MOST_TOKENS:
+        raise InputError(f"{tokens} tokens cannot be written: give --tokens 1 to {MOST_TOKENS}.")
+    if not 0 <= candidates <= MOST_SHOWN:
+        raise InputError(f"{candidates} candidates cannot be shown: choose 0 to {MOST_SHOWN}.")
+    if "" in stop:
+        raise InputError("A stop text is empty: give the text to stop at, or leave --stop out.")
+    if not 0 <= seed < 1 << 64:
+        raise InputError(f"{seed} is not a seed: give a whole number from 0 to 2^64 - 1.")
+    for stage in chain.stages:
+        if isinstance(stage, User) and not (open_samplers_folder() / stage.file).is_file():
+            raise InputError(
+                f"There is no sampler {stage.file} in {find_folders().samplers}: "
+                "put it there, or take it out of the chain."
+            )
+
+
+def write(
+    engine: BlockingEngine,
+    prompt: str,
+    *,
+    chain: Chain,
+    seed: int,
+    tokens: int,
+    special: bool = True,
+    chat: bool = False,
+    trim: bool = False,
+    stop: tuple[str, ...] = (),
+    candidates: int = 0,
+    keep_logits: bool = False,
+) -> Iterator[protocol.Reading | protocol.Trimmed | protocol.Stepped | protocol.Finished]:
+    """Continue a text; the events are those of `BlockingEngine.generate`."""
+    check_writing(chain=chain, seed=seed, tokens=tokens, stop=stop, candidates=candidates)
+    return engine.generate(
+        prompt,
+        [protocol.Branch(describe_chain(chain), seed)],
+        tokens=tokens,
+        special=special,
+        chat=chat,
+        trim=trim,
+        stop=stop,
+        candidates=candidates,
+        samplers=find_folders().samplers,
+        keep_logits=keep_logits,
+    )
 
 
 def describe_chain(chain: Chain) -> list[protocol.StageValues]:
@@ -154,3 +221,16 @@ def open_samplers_folder() -> Path:
             if example.name.endswith(".py"):
                 (folder / example.name).write_bytes(example.read_bytes())
     return folder
+
+
+def find_sampler(name_or_path: str) -> str:
+    """Return the file name of a sampler, given with or without `.py`, or as a path.
+
+    Raises InputError for a path that lies outside of the samplers folder.
+    """
+    folder, path = find_folders().samplers, Path(name_or_path).expanduser()
+    if path.name != name_or_path and path.parent.resolve() != folder.resolve():
+        raise InputError(
+            f"{name_or_path} is not in the samplers folder: put it into {folder} and give its name."
+        )
+    return path.name if path.suffix == ".py" else f"{path.name}.py"

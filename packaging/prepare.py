@@ -5,6 +5,7 @@ Runs on the system's own Python with nothing but the standard library, with or w
     python3 packaging/prepare.py [--gpu cuda|vulkan|metal|none]
 
 A second run finds its stamp in `.venv` and needs no network. The choice of a GPU is kept there.
+Without one, llama.cpp builds as it does by itself: with Metal on a Mac, else for the processor.
 """
 
 import argparse
@@ -47,10 +48,10 @@ def main() -> None:
         "--gpu",
         choices=("", *GPUS),
         default="",
-        help="what llama.cpp is built for; kept until it is named anew (none: the plain build)",
+        help="what llama.cpp is built for; kept until it is named anew (none: the processor alone)",
     )
     stamp = read_stamp()
-    gpu = parser.parse_args().gpu or stamp.get("gpu", "none")
+    gpu = parser.parse_args().gpu or stamp.get("gpu", "")
     inputs = digest_inputs(gpu)
     python = ENVIRONMENT / "bin" / "python"
     if stamp.get("inputs") != inputs or not python.exists():
@@ -142,9 +143,13 @@ def build_environment(uv: str, gpu: str) -> None:
     command = [uv, "sync", "--locked", "--no-progress"]
     if not (ENVIRONMENT / "bin" / "python").exists():
         command += ["--python", sys.executable]
-    if gpu != "none":
-        define = f"cmake.define.GGML_{gpu.upper()}=ON"
-        command += ["--config-settings-package", f"llama-cpp-python:{define}"]
+    define = ""
+    if gpu in GPUS[:-1]:
+        define = f"GGML_{gpu.upper()}=ON"
+    elif gpu == "none" and sys.platform == "darwin":
+        define = "GGML_METAL=OFF"  # which is on by default there, and nowhere else
+    if define:
+        command += ["--config-settings-package", f"llama-cpp-python:cmake.define.{define}"]
     environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
     environment |= {"UV_PROJECT_ENVIRONMENT": ".venv", "UV_PYTHON_DOWNLOADS": "never"}
     with subprocess.Popen(
@@ -153,7 +158,7 @@ def build_environment(uv: str, gpu: str) -> None:
         built = follow(process)
     if process.returncode == 0:
         return
-    if not built and gpu != "none":
+    if not built and gpu not in {"", "none"}:
         sys.exit(f"llama.cpp could not be built for {gpu}: install what it names, or use GPU=none.")
     if not built:
         sys.exit("llama.cpp could not be built: the reason is above.")

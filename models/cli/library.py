@@ -17,8 +17,6 @@ from models.size import format_size
 if TYPE_CHECKING:
     from models.download import Progress
 
-PLANNED_CONTEXT = 4096  # tokens; the context that `inspect` plans for where none is given
-
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `models` and its sub-commands; each sets `run`, a function of the arguments."""
@@ -159,17 +157,20 @@ def run_get(arguments: argparse.Namespace) -> int:
 
 def run_inspect(arguments: argparse.Namespace) -> int:
     """Show the summary of a model, its memory plan, and whether it generates text."""
+    from models import operations  # the engine's client with it, which the others do without
+
     summary = library.inspect_model(name_or_path=arguments.model)
     try:
         check_generates_text(summary)
         problem = ""
     except ModelFileError as error:
         problem = str(error)
-    trained = summary.context_length or PLANNED_CONTEXT
-    context = arguments.context
-    if context is None:
-        context = min(trained, PLANNED_CONTEXT)
-    plan = plan_memory(summary, context=context)
+    plan = plan_memory(  # as `inkglass write` does on the processor
+        summary,
+        context=operations.choose_context(summary, arguments.context),
+        sequences=2,
+        batch=operations.choose_block(0),
+    )
     if arguments.json:
         _print_json(
             _describe_summary(summary)
@@ -226,11 +227,13 @@ def run_inspect(arguments: argparse.Namespace) -> int:
 
 def run_remove(arguments: argparse.Namespace) -> int:
     """Delete or forget a model."""
-    path = library.remove_model(name_or_path=arguments.model)
+    path, was_deleted = library.remove_model(name_or_path=arguments.model)
     if arguments.json:
-        _print_json({"removed": str(path)})
+        _print_json({"removed": str(path), "deleted": was_deleted})
+    elif was_deleted:
+        print(f"Deleted {path}")
     else:
-        print(f"{'Forgot' if path.exists() else 'Deleted'} {path}")
+        print(f"Forgot the link to {path}; the file was not touched")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from models.errors import InputError
 from models.sampling import (
@@ -15,33 +16,49 @@ from models.sampling import (
     parse_chain,
 )
 
-# option, field of Settings, type, help
-SETTINGS: tuple[tuple[str, str, type, str], ...] = (
-    ("--temperature", "temperature", float, "0 takes the most probable token; above 1 is wilder"),
-    ("--top-k", "top_k", int, "keep the K most probable tokens; 0 is off"),
-    ("--top-p", "top_p", float, "keep the most probable tokens that make up P; 1 is off"),
-    ("--min-p", "min_p", float, "keep tokens at least P times as probable as the first; 0 is off"),
-    ("--typical", "typical", float, "keep tokens of typical surprise that make up P; 1 is off"),
+# option, field of Settings, type, what the help calls it, help
+SETTINGS: tuple[tuple[str, str, type, str, str], ...] = (
     (
-        "--top-n-sigma",
-        "top_n_sigma",
+        "--temperature",
+        "temperature",
         float,
-        "keep logits within N deviations of the top; 0 is off",
+        "T",
+        "0 takes the most probable token; above 1 is wild",
     ),
-    ("--xtc-probability", "xtc_probability", float, "how often the top choices are left out"),
-    ("--xtc-threshold", "xtc_threshold", float, "what counts as a top choice for XTC"),
-    ("--repeat-penalty", "penalty_repeat", float, "weaken tokens that occurred; 1 is off"),
-    ("--frequency-penalty", "penalty_frequency", float, "weaken them by how often; 0 is off"),
-    ("--presence-penalty", "penalty_presence", float, "weaken them once; 0 is off"),
-    ("--penalty-last-n", "penalty_last_n", int, "how many last tokens the penalties look at"),
-    ("--dry-multiplier", "dry_multiplier", float, "weaken what would repeat a passage; 0 is off"),
-    ("--dry-base", "dry_base", float, "how fast that grows with the length of the passage"),
-    ("--dry-allowed-length", "dry_allowed_length", int, "passages up to this length may repeat"),
-    ("--dry-last-n", "dry_last_n", int, "how many last tokens DRY looks at"),
-    ("--dynamic-temperature", "dynamic_temperature_delta", float, "temperature may vary by this"),
-    ("--mirostat-tau", "mirostat_tau", float, "aim at this surprise in bits; 0 is off"),
-    ("--mirostat-eta", "mirostat_eta", float, "how fast mirostat adapts"),
+    ("--top-k", "top_k", int, "K", "keep the K most probable tokens; 0 is off"),
+    ("--top-p", "top_p", float, "P", "keep the most probable tokens that make up P; 1 is off"),
+    ("--min-p", "min_p", float, "P", "keep tokens at least P times as probable as the first"),
+    (
+        "--typical",
+        "typical",
+        float,
+        "P",
+        "keep tokens of typical surprise that make up P; 1 is off",
+    ),
+    ("--top-n-sigma", "top_n_sigma", float, "N", "keep logits within N deviations of the top"),
+    ("--xtc-probability", "xtc_probability", float, "P", "how often the top choices are left out"),
+    ("--xtc-threshold", "xtc_threshold", float, "P", "what counts as a top choice for XTC"),
+    ("--repeat-penalty", "penalty_repeat", float, "R", "weaken tokens that occurred; 1 is off"),
+    ("--frequency-penalty", "penalty_frequency", float, "F", "weaken them by how often; 0 is off"),
+    ("--presence-penalty", "penalty_presence", float, "F", "weaken them once; 0 is off"),
+    ("--penalty-last-n", "penalty_last_n", int, "N", "look at the last N tokens for penalties"),
+    ("--dry-multiplier", "dry_multiplier", float, "M", "weaken what would repeat a passage"),
+    ("--dry-base", "dry_base", float, "B", "how fast that grows with the length of the passage"),
+    ("--dry-allowed-length", "dry_allowed_length", int, "N", "passages of N tokens may repeat"),
+    ("--dry-last-n", "dry_last_n", int, "N", "look at the last N tokens for repeated passages"),
+    ("--dynamic-temperature", "dynamic_temperature_delta", float, "D", "T varies by up to D"),
+    ("--mirostat-tau", "mirostat_tau", float, "S", "aim at a surprise of S bits; 0 is off"),
+    ("--mirostat-eta", "mirostat_eta", float, "E", "how fast mirostat adapts"),
 )
+# An option that does nothing without one of these.
+NEEDS = {
+    "--xtc-threshold": ("--xtc-probability",),
+    "--penalty-last-n": ("--repeat-penalty", "--frequency-penalty", "--presence-penalty"),
+    "--dry-base": ("--dry-multiplier",),
+    "--dry-allowed-length": ("--dry-multiplier",),
+    "--dry-last-n": ("--dry-multiplier",),
+    "--mirostat-eta": ("--mirostat-tau",),
+}
 
 
 def add_model_options(parser: argparse.ArgumentParser) -> None:
@@ -52,19 +69,27 @@ def add_model_options(parser: argparse.ArgumentParser) -> None:
         metavar="M",
         help="a .gguf file or a name of the library; the starter if left out",
     )
-    group.add_argument("--threads", type=int, metavar="N", help="processor threads")
-    group.add_argument("--context", type=int, metavar="N", help="tokens the model sees at once")
-    group.add_argument("--gpu-layers", type=int, metavar="N", help="layers on the GPU")
+    group.add_argument("--threads", type=int, metavar="N", help="processor threads (one a core)")
+    group.add_argument(
+        "--context",
+        type=int,
+        metavar="N",
+        help="tokens the model sees at once, in steps of 256 (4096, or what it was trained for)",
+    )
+    group.add_argument(
+        "--gpu-layers", type=int, metavar="N", help="layers on the GPU (as many as fit)"
+    )
 
 
 def add_sampling_options(parser: argparse.ArgumentParser) -> None:
     """Add a preset and every setting of the chain; what is given wins over the preset."""
     group = parser.add_argument_group("how a token is chosen")
-    group.add_argument("--preset", choices=tuple(PRESETS), default=DEFAULT_PRESET)
-    for option, field, kind, text in SETTINGS:
-        group.add_argument(
-            option, dest=field, type=kind, metavar=kind.__name__[0].upper(), help=text
-        )
+    group.add_argument(
+        "--preset", choices=tuple(PRESETS), help=f"settings for one use ({DEFAULT_PRESET})"
+    )
+    for option, field, kind, letter, text in SETTINGS:
+        default = f" ({getattr(Settings(), field)})" if option in NEEDS else ""
+        group.add_argument(option, dest=field, type=kind, metavar=letter, help=text + default)
     group.add_argument(
         "--logit-bias",
         action="append",
@@ -73,10 +98,14 @@ def add_sampling_options(parser: argparse.ArgumentParser) -> None:
         help="add BIAS to the logit of a token id",
     )
     group.add_argument(
-        "--sampler", action="append", default=[], metavar="FILE", help="a sampler of your own"
+        "--sampler",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a sampler of your own, in the samplers folder",
     )
     group.add_argument(
-        "--order", choices=tuple(ORDERS), default=DEFAULT_ORDER, help="the order of the stages"
+        "--order", choices=tuple(ORDERS), help=f"the order of the stages ({DEFAULT_ORDER})"
     )
     group.add_argument(
         "--chain",
@@ -91,26 +120,40 @@ def read_chain(args: argparse.Namespace) -> Chain:
     Raises InputError for a value out of range, an unknown stage, or one that is named twice.
     """
     given = {
-        field: value for _, field, _, _ in SETTINGS if (value := getattr(args, field)) is not None
+        option: (field, value)
+        for option, field, *_ in SETTINGS
+        if (value := getattr(args, field)) is not None
     }
     if args.chain is not None:
-        if given or args.sampler or args.logit_bias:
+        if given or args.sampler or args.logit_bias or args.preset or args.order:
             raise InputError(
                 "--chain is the whole chain: write the other settings into it, or leave it out."
             )
         return parse_chain(args.chain)
-    preset = PRESETS[args.preset].settings
-    chooses = {"temperature", "dynamic_temperature_delta", "mirostat_tau"} & given.keys()
-    settings = Settings(
-        **{
-            **{name: getattr(preset, name) for name in Settings.__dataclass_fields__},
-            **({"greedy": False} if chooses else {}),
-            **given,
-            "user": tuple(args.sampler),
-            "logit_bias": tuple(_read_bias(text) for text in args.logit_bias),
-        }
+    for option in given:
+        if option in NEEDS and given.keys().isdisjoint(NEEDS[option]):
+            raise InputError(f"{option} does nothing alone: give {' or '.join(NEEDS[option])} too.")
+    preset = PRESETS[args.preset or DEFAULT_PRESET].settings
+    chooses = {"--temperature", "--dynamic-temperature", "--mirostat-tau"} & given.keys()
+    settings = replace(
+        preset,
+        greedy=preset.greedy and not chooses,
+        user=tuple(_find_sampler(name) for name in args.sampler),
+        logit_bias=tuple(_read_bias(text) for text in args.logit_bias),
+        **dict(given.values()),
     )
-    return settings.chain(args.order)
+    if settings.xtc_probability and (settings.greedy or settings.temperature == 0):
+        raise InputError(
+            "XTC leaves the top choices out and greedy (or temperature 0) takes the first: "
+            "choose one of the two."
+        )
+    return settings.chain(args.order or DEFAULT_ORDER)
+
+
+def _find_sampler(name: str) -> str:
+    from models.operations import find_sampler  # the engine with it, which other options do without
+
+    return find_sampler(name)
 
 
 def _read_bias(text: str) -> tuple[int, float]:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import itertools
 import math
+import os
+import sys
+import time
+from collections.abc import Iterator
 
+from rich.cells import cell_len
 from rich.console import Console
+from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +27,137 @@ HEAT = (
     (0.70, "#22252b on #fff3d6"),
 )
 BAR_CELLS = 20
+PATIENCE_S = 0.5  # what is done by then needs no line about waiting
+WIDEST = 10_000  # columns of a table that is not for a terminal
+
+# Control characters must not command the terminal: ESC is shown as ␛, and so on.
+_SHOWN = {code: chr(0x2400 + code) for code in range(32) if code not in b"\t\n"}
+_SHOWN |= {0x7F: "␡"} | {code: f"\\x{code:02x}" for code in range(0x80, 0xA0)}
+_OPENING = frozenset("「『（［｛〈《【〔“‘([{\u200d")  # no line ends with these
+_CLOSING = frozenset(
+    "、。，．・：；？！」』）］｝〉》】〕”’ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…,.;:?!)]}"
+)
+
+
+def open_console(*, stderr: bool = False) -> Console:
+    """Return a console that prints what it is given: no markup, no emoji codes, no guesses."""
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+class Page:
+    """Text that comes in pieces, wrapped as it comes: at spaces, between wide characters anywhere.
+
+    A word is held back until it is known whether it fits into the line. Where the console is no
+    terminal, the text goes through as it is. `lead` stands before the first piece, dim.
+    """
+
+    def __init__(self, console: Console, notes: Console, lead: str = "") -> None:
+        self._console, self._notes, self._lead = console, notes, lead
+        self._column = 0
+        self._gap: list[tuple[str, str]] = []  # spaces before the word, with their styles
+        self._word: list[tuple[str, str]] = []
+        self._written = False
+        self._start = time.monotonic()
+        self._status: Status | None = None
+
+    def wait(self, text: str) -> None:
+        """Say on stderr, in a terminal, what is waited for; nothing in the first half second."""
+        if not self._notes.is_terminal or time.monotonic() - self._start < PATIENCE_S:
+            return
+        if self._status is None:
+            self._status = self._notes.status(text)
+            self._status.start()
+        self._status.update(text)
+
+    def note(self, text: str) -> None:
+        """Say something on stderr, on a line of its own."""
+        self.end()
+        self._notes.print(text, style="dim")
+
+    def add(self, text: str, style: str = "") -> None:
+        """Take the next piece."""
+        self._end_wait()
+        if not self._console.is_terminal:
+            self._written = self._written or bool(text)
+            self._console.file.write(text)
+            self._console.file.flush()
+            return
+        if lead := self._lead:
+            self._lead = ""
+            self.add(lead, "dim")
+        for character in text.translate(_SHOWN):
+            self._take(character, style)
+
+    def end(self) -> None:
+        """Write what is held back, and end the line."""
+        self._end_wait()
+        self._place()
+        if self._column or self._written:
+            self._console.file.write("\n")
+            self._console.file.flush()
+        self._column, self._gap, self._written = 0, [], False
+
+    def _end_wait(self) -> None:
+        if self._status is not None:
+            self._status.stop()
+            self._status = None
+
+    def _take(self, character: str, style: str) -> None:
+        if character == "\n":
+            self._place()
+            self._console.print()
+            self._column, self._gap = 0, []
+        elif character.isspace() and character != "\N{NO-BREAK SPACE}":
+            self._place()
+            self._gap.append((" ", style))
+        else:
+            last = self._word[-1][0] if self._word else ""
+            wide = cell_len(character) == 2 or cell_len(last) == 2
+            if wide and last not in _OPENING and character not in _CLOSING:
+                self._place()
+            self._word.append((character, style))
+
+    def _place(self) -> None:
+        """Write the word that is held back: in this line if it fits, else in the next."""
+        if not self._word:
+            return
+        width, pieces = self._console.width, []
+        needed = sum(cell_len(character) for character, _ in self._gap + self._word)
+        if self._column and self._column + needed > width:
+            pieces.append(("\n", ""))
+            self._column, self._gap = 0, []
+        for character, style in self._gap + self._word:
+            if self._column + cell_len(character) > width:  # a word longer than a line
+                pieces.append(("\n", ""))
+                self._column = 0
+            pieces.append((character, style))
+            self._column += cell_len(character)
+        shown = Text()
+        for style, run in itertools.groupby(pieces, key=lambda piece: piece[1]):
+            shown.append("".join(character for character, _ in run), style)
+        self._console.print(shown, end="", soft_wrap=True)
+        self._gap, self._word = [], []
+
+
+@contextlib.contextmanager
+def unechoed_keys() -> Iterator[None]:
+    """Keep the keys that are typed meanwhile out of the text; they count afterwards."""
+    try:
+        import termios
+    except ImportError:  # Windows
+        yield
+        return
+    # In the background, a process that touches the terminal would be stopped.
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.tcgetpgrp(0) != os.getpgrp():
+        yield
+        return
+    before = termios.tcgetattr(0)
+    silent = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+    termios.tcsetattr(0, termios.TCSADRAIN, silent)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(0, termios.TCSADRAIN, before)
 
 
 def heat_style(probability: float) -> str:
@@ -25,28 +165,10 @@ def heat_style(probability: float) -> str:
     return next((style for limit, style in HEAT if probability < limit), "")
 
 
-def show_step(console: Console, step: protocol.Step, candidates: int) -> None:
-    """Print the text of a step, coloured; with `candidates`, what was weighed, on own lines."""
-    if candidates:
-        console.print(candidate_table(step))
-        stages = (f"{s.name}: {s.survivors:,} left, {s.mass:.1%}" for s in step.stages)
-        console.print(" > ".join(stages) + "\n", style="dim", markup=False)
-    elif step.text:
-        style = heat_style(math.exp(step.logprob))
-        console.print(Text(step.text, style=style), end="", soft_wrap=True)
-
-
-def candidate_table(step: protocol.Step) -> Table:
-    """Return the candidates of a step, with the model's own probability and the chain's."""
-    choices = math.exp(step.entropy)
-    table = Table(
-        title=f"{visible(step.text, step.bytes)}   as sure as a choice among {choices:,.1f}",
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
-    )
-    table.add_column("token")
+def show_candidates(console: Console, step: protocol.Step) -> None:
+    """Print what was weighed for a step, with the model's own probability and the chain's."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("  token")
     table.add_column("the model", justify="right")
     table.add_column("after the chain", justify="right")
     table.add_column("", min_width=BAR_CELLS)
@@ -56,7 +178,7 @@ def candidate_table(step: protocol.Step) -> Table:
         removed = row.removed_by is not None
         table.add_row(
             Text(
-                visible(row.text, row.bytes),
+                f"{'→' if chosen else ' '} {visible(row.text, row.bytes)}",
                 style="strike dim" if removed else "bold" if chosen else "",
             ),
             f"{own:.1%}",
@@ -64,8 +186,30 @@ def candidate_table(step: protocol.Step) -> Table:
             _bar(own, row.probability),
         )
     shown = sum(math.exp(row.logprob) for row in step.candidates)
-    table.add_row(Text("<others>", style="dim"), f"{max(0.0, 1 - shown):.1%}", "", "")
-    return table
+    table.add_row(Text("  <others>", style="dim"), f"{max(0.0, 1 - shown):.1%}", "", "")
+    stages = (f"{stage.name}: {stage.survivors:,} left, {stage.mass:.1%}" for stage in step.stages)
+    sure = f"as sure as a choice among {math.exp(step.entropy):,.1f}"
+    parts = (
+        Text(f"{visible(step.text, step.bytes)}   {sure}", style="bold"),
+        table,
+        Text(" > ".join(stages) + "\n", style="dim"),
+    )
+    if console.is_terminal:
+        console.print(*parts, sep="\n")
+        return
+    wide = Console(file=io.StringIO(), width=WIDEST, markup=False, emoji=False, highlight=False)
+    with wide.capture() as capture:
+        wide.print(*parts, sep="\n")
+    console.file.writelines(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+    console.file.flush()
+
+
+def describe_trim(event: protocol.Trimmed) -> str:
+    """Return what the model has forgotten, as a sentence."""
+    return (
+        f"The context was full: the model has forgotten the oldest {event.forgotten:,} tokens "
+        f"and sees the last {event.kept:,}."
+    )
 
 
 def closing_line(outcome: protocol.Outcome, seed: int) -> str:
@@ -97,4 +241,6 @@ def visible(text: str, data: str) -> str:
     """Return a token as it can be read: white space visible, part of a character as bytes."""
     if not text:
         return f"<{' '.join(data[i : i + 2].upper() for i in range(0, len(data), 2))}>"
-    return text.replace(" ", "␣").replace("\n", "⏎").replace("\t", "⇥").replace("\r", "␍")
+    return (
+        text.replace(" ", "␣").replace("\n", "⏎").replace("\t", "⇥").replace("\r", "␍")
+    ).translate(_SHOWN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import secrets
 import sys
 from typing import TYPE_CHECKING
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from models.engine import protocol
 
 JSON_CANDIDATES = 20
-MOST_CANDIDATES = 100
-MOST_TOKENS = 1_000_000
 EXIT_CANCELLED = 130
 
 
@@ -27,7 +26,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "prompt", metavar="PROMPT", help="the text to continue; - reads it from stdin"
     )
-    parser.add_argument("--tokens", type=int, default=128, metavar="N", help="at most N tokens")
+    parser.add_argument(
+        "--tokens", type=int, default=128, metavar="N", help="at most N tokens (128)"
+    )
     parser.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same text")
     parser.add_argument(
         "--stop", action="append", default=[], metavar="TEXT", help="end before TEXT"
@@ -57,60 +58,61 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Carry out the command; returns the exit code. Raises InputError, JobError or SamplerError."""
-    if not 1 <= args.tokens <= MOST_TOKENS:
-        raise InputError(
-            f"{args.tokens} tokens cannot be written: give --tokens 1 to {MOST_TOKENS}."
-        )
-    candidates = args.candidates if args.candidates is not None else JSON_CANDIDATES * args.json
-    if not 0 <= candidates <= MOST_CANDIDATES:
-        raise InputError(
-            f"{candidates} candidates cannot be shown: choose 0 to {MOST_CANDIDATES} of them."
-        )
-    if "" in args.stop:
-        raise InputError("A stop text is empty: give the text to stop at, or leave --stop out.")
-    chain = read_chain(args)
-    prompt = read_prompt(args.prompt)
-    seed = secrets.randbits(32) if args.seed is None else args.seed
-    if not 0 <= seed < 1 << 64:
-        raise InputError(f"{seed} is not a seed: give a whole number from 0 to 2^64 - 1.")
-
     from models import operations
+    from models.cli.terminal import unechoed_keys
     from models.engine import protocol
     from models.engine.blocking import BlockingEngine
-    from models.sampling import format_chain
+    from models.folder import find_folders
+    from models.sampling import SamplerError, format_chain
 
+    chain = read_chain(args)
+    seed = secrets.randbits(32) if args.seed is None else args.seed
+    candidates = args.candidates if args.candidates is not None else JSON_CANDIDATES * args.json
+    stop = tuple(args.stop)
+    operations.check_writing(
+        chain=chain, seed=seed, tokens=args.tokens, stop=stop, candidates=candidates
+    )
+    prompt = read_prompt(args.prompt)
     out = JsonOutput() if args.json else TextOutput(prompt, candidates, seed)
-    with BlockingEngine() as engine:
-        opened = operations.open_model(
-            engine,
-            model=args.model,
-            context=args.context,
-            threads=args.threads,
-            gpu_layers=args.gpu_layers,
-        )
-        out.loaded(opened.loaded, seed, format_chain(chain))
-        samplers = operations.open_samplers_folder() if args.sampler or args.chain else None
-        events = engine.generate(
-            prompt,
-            [protocol.Branch(operations.describe_chain(chain), seed)],
-            tokens=args.tokens,
-            special=args.special,
-            chat=args.chat,
-            trim=args.trim,
-            stop=tuple(args.stop),
-            candidates=candidates,
-            samplers=samplers,
-        )
+    with BlockingEngine(log=find_folders().logs / "engine.log") as engine, unechoed_keys():
         outcome: protocol.Outcome | None = None
         try:
-            for event in events:
+            opened = operations.open_model(
+                engine,
+                model=args.model,
+                context=args.context,
+                threads=args.threads,
+                gpu_layers=args.gpu_layers,
+                on_progress=out.loading,
+            )
+            out.loaded(opened.loaded, seed, format_chain(chain))
+            for event in operations.write(
+                engine,
+                prompt,
+                chain=chain,
+                seed=seed,
+                tokens=args.tokens,
+                special=args.special,
+                chat=args.chat,
+                trim=args.trim,
+                stop=stop,
+                candidates=candidates,
+            ):
                 match event:
+                    case protocol.Reading():
+                        out.reading(event)
                     case protocol.Stepped():
                         out.step(event.step)
                     case protocol.Trimmed():
                         out.trimmed(event)
                     case protocol.Finished():
                         outcome = event.outcome
+        except SamplerError as error:
+            what = str(error).partition(" Mend ")[0]
+            raise SamplerError(
+                f"{what} Mend the file and run it again: what was written by then stands above.",
+                traceback=error.traceback,
+            ) from None
         finally:
             out.end(outcome)
     return EXIT_CANCELLED if outcome is not None and outcome.reason == "cancelled" else 0
@@ -121,6 +123,8 @@ def read_prompt(given: str) -> str:
 
     Raises InputError for bytes that are no UTF-8.
     """
+    if given == "-" and sys.stdin.isatty():
+        print("Write the text here; Ctrl+D on an empty line ends it.", file=sys.stderr)
     data = sys.stdin.buffer.read() if given == "-" else given.encode("utf-8", "surrogateescape")
     if not data:
         raise InputError("The prompt is empty: give the text to be continued.")
@@ -147,10 +151,16 @@ class JsonOutput:
         self._encode = msgspec.json.encode
         self._to_builtins = msgspec.to_builtins
 
+    def loading(self, part: float) -> None:
+        pass
+
     def loaded(self, loaded: protocol.Loaded, seed: int, chain: str) -> None:
         line = self._to_builtins(loaded)
         del line["job"]
         self._write({**line, "seed": seed, "chain": chain})
+
+    def reading(self, event: protocol.Reading) -> None:
+        pass
 
     def step(self, step: protocol.Step) -> None:
         self._write(step)
@@ -171,40 +181,40 @@ class TextOutput:
     """The text on stdout; colours, candidates and the closing line where stdout is a terminal."""
 
     def __init__(self, prompt: str, candidates: int, seed: int) -> None:
-        from rich.console import Console
+        from models.cli.terminal import Page, open_console
 
-        self._console = Console(highlight=False)
-        self._notes = Console(stderr=True, highlight=False)
-        self._prompt = prompt
+        self._console, self._notes = open_console(), open_console(stderr=True)
+        self._page = Page(self._console, self._notes, lead=prompt)
         self._candidates = candidates
         self._seed = seed
 
+    def loading(self, part: float) -> None:
+        self._page.wait(f"Loading the model: {part:.0%}")
+
     def loaded(self, loaded: protocol.Loaded, seed: int, chain: str) -> None:
         if self._console.is_terminal:
-            self._notes.print(f"{loaded.model}, context {loaded.context:,}, {chain}", style="dim")
-            self._console.print(self._prompt, end="", style="dim", markup=False, soft_wrap=True)
-        if self._candidates:
-            self._console.print()
+            self._page.note(f"{loaded.model}, context {loaded.context:,}, {chain}")
+
+    def reading(self, event: protocol.Reading) -> None:
+        self._page.wait(f"Reading the text: {event.done:,} of {event.total:,} tokens")
 
     def step(self, step: protocol.Step) -> None:
-        from models.cli.terminal import show_step
+        from models.cli.terminal import heat_style, show_candidates
 
-        if self._console.is_terminal or self._candidates:
-            show_step(self._console, step, self._candidates)
+        if self._candidates:
+            self._page.end()
+            show_candidates(self._console, step)
         else:
-            sys.stdout.write(step.text)
-            sys.stdout.flush()
+            self._page.add(step.text, heat_style(math.exp(step.logprob)))
 
     def trimmed(self, event: protocol.Trimmed) -> None:
-        self._notes.print(
-            f"The context was full: the model has forgotten the oldest {event.forgotten:,} tokens "
-            f"and sees the last {event.kept:,}.",
-            style="dim",
-        )
+        from models.cli.terminal import describe_trim
+
+        self._page.note(describe_trim(event))
 
     def end(self, outcome: protocol.Outcome | None) -> None:
         from models.cli.terminal import closing_line
 
-        self._console.print()
+        self._page.end()
         if outcome is not None and self._notes.is_terminal:
             self._notes.print(closing_line(outcome, self._seed), style="dim")

@@ -1,6 +1,8 @@
 """The program's one place where errors end."""
 
 import argparse
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from desktop import app
 from models.engine.blocking import EngineDiedError
 from models.errors import Cancelled, InputError, JobError
 from models.sampling import SamplerError
-from tests.conftest import Inkglass
+from tests.conftest import Inkglass, inkglass_path
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -67,6 +69,28 @@ def test_help_and_version(inkglass: Inkglass) -> None:
     assert shown.returncode == 0
     assert b"write" in shown.stdout
     assert inkglass("--version").stdout.startswith(b"inkglass ")
+
+
+def test_a_mistake_in_the_arguments_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.main(["write"]) == 2
+    said = capsys.readouterr().err
+    assert said == ("The following arguments are required: PROMPT: see `inkglass write --help`.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closed streams as POSIX has them")
+def test_closed_streams_and_other_encodings(starter_path: Path) -> None:
+    """The first is what `inkglass <&-` does."""
+    command = f"'{inkglass_path()}' write 'In Köln' --seed 1 --tokens 8 --logit-bias 284=9"
+    plain, closed, latin = (
+        subprocess.run(["sh", "-c", script], capture_output=True, check=True)
+        for script in (
+            command,
+            f"{command} <&-",
+            f"PYTHONIOENCODING=latin-1 {command}",
+        )
+    )
+    assert plain.stdout == closed.stdout == latin.stdout
+    assert closed.stderr == latin.stderr == b""
 
 
 def test_errors_are_split_in_one_order() -> None:

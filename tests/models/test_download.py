@@ -1,6 +1,9 @@
+import errno
 import hashlib
+import http.client
 import http.server
 import json
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +36,7 @@ class Hub(http.server.ThreadingHTTPServer):
         self.api_error = ""
         self.ignores_ranges = False
         self.redirects = False
+        self.answers_206_without_range = 0  # so many times
         self.requests: list[tuple[str, str | None, str | None]] = []  # path, range, authorization
 
     @property
@@ -85,6 +89,10 @@ class Routes(http.server.BaseHTTPRequestHandler):
         asked = self.headers.get("Range")
         if asked and not hub.ignores_ranges and self.headers.get("If-Range") == hub.etag:
             start = int(asked.removeprefix("bytes=").removesuffix("-"))
+        if hub.answers_206_without_range:
+            hub.answers_206_without_range -= 1
+            self.answer(206, hub.content[:1000])
+            return
         body = hub.content[start:]
         self.send_response(206 if start else 200)
         self.send_header("ETag", hub.etag)
@@ -198,6 +206,70 @@ def test_a_server_without_ranges_begins_anew(hub: Hub, tmp_path: Path, report_al
         get(tmp_path, **cancel_after(1_000_000))
     hub.ignores_ranges = True
     assert get(tmp_path).read_bytes() == CONTENT
+
+
+def test_a_part_of_unknown_place_begins_anew(hub: Hub, tmp_path: Path, report_always: None) -> None:
+    with pytest.raises(Cancelled):
+        get(tmp_path, **cancel_after(1_000_000))
+    hub.answers_206_without_range = 2
+    assert get(tmp_path).read_bytes() == CONTENT
+    assert hub.ranges[-2:] == [None, None]
+
+
+def test_two_downloads_of_one_file_do_not_meet(
+    hub: Hub, tmp_path: Path, report_always: None
+) -> None:
+    refusals: list[str] = []
+
+    def get_again(_: Progress) -> None:
+        if not refusals:
+            with pytest.raises(JobError) as caught:
+                get(tmp_path)
+            refusals.append(str(caught.value))
+
+    assert get(tmp_path, on_progress=get_again).read_bytes() == CONTENT
+    assert "is being fetched by another Inkglass" in refusals[0]
+    assert list(tmp_path.iterdir()) == [tmp_path / FILE]
+
+
+def test_the_lock_that_a_crash_left_is_taken_over(hub: Hub, tmp_path: Path) -> None:
+    (tmp_path / f"{FILE}.part.lock").touch()
+    get(tmp_path)
+    assert list(tmp_path.iterdir()) == [tmp_path / FILE]
+
+
+def test_a_disk_that_becomes_full_keeps_what_arrived(
+    hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    hub.cuts = [1_000_000]
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", refuse)
+        with pytest.raises(InputError, match=f"disk became full while {FILE} was written"):
+            get(tmp_path)
+    assert len(hub.ranges) == 1  # not taken for a lost connection
+    assert (tmp_path / f"{FILE}.part").read_bytes() == CONTENT[:1_000_000]
+    assert get(tmp_path).read_bytes() == CONTENT
+    assert hub.ranges[-1] == "bytes=1000000-"
+
+
+def test_a_lost_route_is_not_taken_for_a_fault_of_the_disk(
+    hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plain OSError, neither a ConnectionError nor a TimeoutError."""
+    errors = [OSError(errno.EHOSTUNREACH, os.strerror(errno.EHOSTUNREACH))]
+    read = http.client.HTTPResponse.read
+
+    def read_or_fail(response: http.client.HTTPResponse, amount: int | None = None) -> bytes:
+        if amount == download.CHUNK_BYTES and errors:
+            raise errors.pop()
+        return read(response, amount)
+
+    monkeypatch.setattr(http.client.HTTPResponse, "read", read_or_fail)
+    assert get(tmp_path).read_bytes() == CONTENT
+    assert not errors
 
 
 def test_a_damaged_sidecar_begins_anew(hub: Hub, tmp_path: Path, report_always: None) -> None:

@@ -70,6 +70,14 @@ def test_without_a_file_type_the_dominant_type_is_the_level(
     assert summarize(write_gguf(tmp_path / "model.gguf")).level == "Q4_0"
 
 
+def test_what_is_shown_of_a_file_cannot_steer_a_terminal(
+    tmp_path: Path, write_gguf: WriteGguf
+) -> None:
+    change = replace("general.name", "日本\x1b]0;title\x07\nnext\tline")
+    summary = summarize(write_gguf(tmp_path / "model.gguf", extra=change))
+    assert summary.name == "日本 ]0;title  next line"
+
+
 def test_a_token_id_outside_of_the_vocabulary_is_none(
     tmp_path: Path, write_gguf: WriteGguf, monkeypatch: pytest.MonkeyPatch
 ) -> None:

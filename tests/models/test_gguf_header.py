@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models import gguf_header
 from models.gguf_file import check_generates_text, summarize
 from models.gguf_header import Array, ModelFileError, read_header
 
@@ -54,6 +55,10 @@ def refusal(path: Path, content: bytes) -> str:
     assert sentence.endswith(".")
     assert "\n" not in sentence
     return sentence
+
+
+def texts_entry(count: int, *texts: bytes, key: bytes = b"a") -> bytes:
+    return entry(key, ARRAY, struct.pack("<IQ", STRING, count) + b"".join(texts))
 
 
 @pytest.fixture
@@ -186,10 +191,14 @@ HUGE = 2**60
         (header([text(b"")]), "empty or there twice"),
         (header([entry(b"a", UINT32, bytes(4))] * 2), "empty or there twice"),
         (header([text(b"\xff\xfe")]), "not text"),
+        (header([text(b"\x1b]0;title\x07")]), "not text"),
         (header([entry(b"a", 99, b"")]), "unknown type 99"),
         (header([entry(b"a", STRING, struct.pack("<Q", HUGE))]), "cut off"),
         (header([entry(b"a", ARRAY, struct.pack("<IQ", UINT32, HUGE))]), "cut off"),
         (header([entry(b"a", ARRAY, struct.pack("<IQ", STRING, HUGE))]), "texts"),
+        (header([texts_entry(2**60)], data=99), "more than there is room for"),
+        (header([texts_entry(6, text(b"a" * 20), text(b"b" * 20))]), "cut off"),
+        (header([texts_entry(2, text(b"a"), struct.pack("<Q", HUGE))], data=99), "cut off"),
         (header([entry(b"a", ARRAY, struct.pack("<IQ", ARRAY, 1))]), "array of arrays"),
         (
             header([entry(b"tokenizer.chat_template", STRING, text(b"x" * (2**20 + 1)))]),
@@ -227,6 +236,32 @@ def test_a_long_text_that_nothing_asks_for_is_passed_over(model: Path) -> None:
     read = read_header(model)
     assert read.metadata["after"] == 5
     assert read.metadata["tokenizer.huggingface.json"] == ""
+
+
+def test_texts_of_every_length_are_passed_over(model: Path) -> None:
+    texts = [text(b"x" * length) for length in (0, 1, 4095, 4096, 4097, 300_000, 0)]
+    after = entry(b"after", UINT32, struct.pack("<I", 5))
+    model.write_bytes(header([texts_entry(len(texts), *texts), after]))
+    assert read_header(model).metadata["after"] == 5
+
+
+def test_more_texts_than_any_vocabulary_has_are_refused(
+    model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Empty ones cost 8 bytes and as much time as others; all lists count together."""
+    monkeypatch.setattr(gguf_header, "MAX_TEXTS", 2000)
+    lists = [texts_entry(1000, bytes(8000), key=key) for key in (b"a", b"b", b"c")]
+    model.write_bytes(header(lists[:2]))
+    read_header(model)
+    assert "c claims 1,000 texts" in refusal(model, header(lists))
+
+
+def test_a_text_beyond_the_headers_limit_is_refused(model: Path) -> None:
+    model.write_bytes(header([texts_entry(1, struct.pack("<Q", 2**27))]))
+    with model.open("rb+") as file:
+        file.truncate(2**28)
+    with pytest.raises(ModelFileError, match="more than 134 MB"):
+        summarize(model)
 
 
 def test_a_huge_claim_in_a_huge_file_reads_and_allocates_little(model: Path) -> None:

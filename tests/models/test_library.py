@@ -52,7 +52,7 @@ def test_a_link_whose_file_went_away_is_listed_as_such(
     linked.unlink()
     (model,) = library.list_models()
     assert "There is no file" in model.problem
-    library.remove_model(name_or_path=linked)
+    assert library.remove_model(name_or_path=linked) == (linked, False)
     assert library.list_models() == []
 
 
@@ -162,8 +162,8 @@ def test_removing_deletes_a_kept_file_and_forgets_a_linked_one(
 ) -> None:
     linked, kept = write_gguf(tmp_path / "a.gguf"), write_gguf(folder / "b.gguf")
     library.add_link(path=linked)
-    assert library.remove_model(name_or_path="a") == linked
-    assert library.remove_model(name_or_path="b") == kept
+    assert library.remove_model(name_or_path="a") == (linked, False)
+    assert library.remove_model(name_or_path="b") == (kept, True)
     assert linked.exists()
     assert not kept.exists()
     assert library.list_models() == []

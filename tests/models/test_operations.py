@@ -1,11 +1,13 @@
 """What a user can do with a model, before and while it is loaded."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from models import operations
+from models.engine import protocol
 from models.engine.blocking import BlockingEngine
 from models.errors import InputError
 from models.gguf_file import GgufSummary, summarize
@@ -46,7 +48,8 @@ def test_the_starter_is_opened_when_nothing_is_named(
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"context": 0}, "512 or more"),
+        ({"context": 0}, "256 or more"),
+        ({"context": 255}, "256 or more"),
         ({"threads": 0}, "1 to 512"),
         ({"threads": 513}, "1 to 512"),
         ({"gpu_layers": -1}, "0 or more"),
@@ -82,9 +85,44 @@ def test_a_file_that_is_no_model_does_not_disturb_the_one_that_is_loaded(
 
 def test_the_context_is_what_fits_the_model(tiny: GgufSummary) -> None:
     assert operations.choose_context(tiny, None) == 1024
-    assert operations.choose_context(tiny, 300) == 300
-    with pytest.raises(InputError, match="at most 1,024"):
+    assert operations.choose_context(tiny, 512) == 512
+    assert operations.choose_context(tiny, 300) == 512  # as llama.cpp pads it
+    with pytest.raises(InputError, match=f"{tiny.path.stem} was trained for: .* at most 1,024"):
         operations.choose_context(tiny, 2000)
+
+
+def test_the_threads_are_no_more_than_the_process_may_use() -> None:
+    if not hasattr(os, "sched_setaffinity"):
+        pytest.skip("no affinity on this system")
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(before)})
+    try:
+        assert operations.choose_threads() == 1
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def test_loading_is_told_in_parts(empty_engine: BlockingEngine, tiny_path: Path) -> None:
+    parts: list[float] = []
+    operations.open_model(empty_engine, model=str(tiny_path), on_progress=parts.append)
+    assert parts == sorted(parts)
+    assert parts[-1] == 1.0
+
+
+def test_writing_takes_the_chain_and_the_seed(engine: BlockingEngine) -> None:
+    def write() -> str:
+        events = operations.write(
+            engine, "The capital of Japan is", chain=parse_chain("top-k 40"), seed=3, tokens=6
+        )
+        return "".join(e.step.text for e in events if isinstance(e, protocol.Stepped))
+
+    assert write() == write() != ""
+
+
+def test_a_sampler_that_is_missing_is_told_before_a_model_is_loaded(home: Path) -> None:
+    with pytest.raises(InputError, match=r"no sampler nobody.py in .*samplers: put it there"):
+        operations.check_writing(chain=parse_chain("user nobody.py"), seed=1, tokens=1)
+    operations.check_writing(chain=parse_chain("user rare_words.py"), seed=1, tokens=1)
 
 
 def test_a_chain_survives_the_way_to_the_engine() -> None:

@@ -62,7 +62,7 @@ def test_another_gpu_builds_and_is_kept(builds: list[str], monkeypatch: pytest.M
 def test_a_broken_stamp_builds_anew(builds: list[str], text: str) -> None:
     prepare.STAMP.write_text(text)
     prepare.main()
-    assert builds == ["none"]
+    assert builds == [""]  # no choice is known any more
 
 
 def test_a_lost_python_builds_anew(builds: list[str], tree: Path) -> None:
@@ -105,6 +105,7 @@ def test_a_uv_that_does_not_start_is_not_recent(tmp_path: Path) -> None:
     [
         (["echo '   Building llama-cpp-python==0'"], "cuda", "could not be built for cuda.*none"),
         (["echo '   Building llama-cpp-python==0'"], "none", "llama.cpp could not be built"),
+        (["echo '   Building llama-cpp-python==0'"], "", "llama.cpp could not be built: "),
         (["echo 'error: no network'"], "none", "could not make the environment"),
     ],
 )
@@ -126,12 +127,29 @@ def test_a_missing_compiler_stops_the_build_at_once(
         prepare.build_environment(uv, "none")
 
 
-def test_the_gpu_becomes_one_more_definition_for_the_build(tree: Path) -> None:
+@pytest.mark.parametrize(
+    ("platform", "gpu", "definition"),
+    [
+        ("linux", "cuda", "GGML_CUDA=ON"),
+        ("darwin", "metal", "GGML_METAL=ON"),
+        ("darwin", "none", "GGML_METAL=OFF"),  # llama.cpp's default is on
+        ("darwin", "", ""),
+        ("linux", "none", ""),
+        ("linux", "", ""),
+    ],
+)
+def test_the_gpu_becomes_a_definition_for_the_build(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, platform: str, gpu: str, definition: str
+) -> None:
     uv = write_program(tree / "uv", f'echo "$@" > {tree}/arguments')
-    prepare.build_environment(uv, "cuda")
+    monkeypatch.setattr(sys, "platform", platform)
+    prepare.build_environment(uv, gpu)
     arguments = (tree / "arguments").read_text().split()
     assert arguments[:2] == ["sync", "--locked"]
-    assert arguments[-1] == "llama-cpp-python:cmake.define.GGML_CUDA=ON"
+    if definition:
+        assert arguments[-1] == f"llama-cpp-python:cmake.define.{definition}"
+    else:
+        assert "--config-settings-package" not in arguments
 
 
 def test_a_compiler_that_is_only_a_name_does_not_count(

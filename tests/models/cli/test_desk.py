@@ -1,5 +1,7 @@
 """The writing desk: piped, and in a terminal with real keys."""
 
+import io
+import itertools
 import os
 import re
 import select
@@ -8,9 +10,15 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from rich.console import Console
 
+from models import operations
+from models.cli import desk
+from models.errors import InputError
+from models.sampling import parse_chain
 from tests.conftest import Inkglass, inkglass_path
 
 PATIENCE_S = 60.0
@@ -103,7 +111,7 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(starter_path: Path, tmp_path: Path) -> Iterator[Terminal]:
+def terminal(home_with_starter: Path, tmp_path: Path) -> Iterator[Terminal]:
     if sys.platform == "win32":
         pytest.skip("terminals as POSIX has them")
     terminal = Terminal(tmp_path)
@@ -138,7 +146,9 @@ def test_a_sitting_at_the_desk(terminal: Terminal, tmp_path: Path) -> None:
     assert "Where to?" in terminal.ask("/save")
     assert "Saved 23 characters" in terminal.ask("/save out.md")
     assert (tmp_path / "out.md").read_text() == "The capital of Japan is\n"
-    assert "is there already" in terminal.ask("/save out.md")
+    assert "Saved 23 characters" in terminal.ask("/save")
+    (tmp_path / "other.md").touch()
+    assert "is there already" in terminal.ask("/save other.md")
     assert "cannot be written" in terminal.ask("/save no/such/folder/out.md")
     terminal.type("\x04")
     assert terminal.process.wait(PATIENCE_S) == 0
@@ -149,18 +159,89 @@ def test_ctrl_c_stops_the_model_and_keeps_the_desk(terminal: Terminal) -> None:
     terminal.read_until(PROMPT)
     terminal.ask("The captain opened the map and said that")
     terminal.type("\n")
-    terminal.read_until("said that")
-    terminal.read_until(" ")  # the model's first word has begun
+    terminal.read_until("that")  # the text again, which comes with the model's first word
     terminal.type("\x03")
     assert "stopped: " in terminal.read_until(PROMPT)
     text = terminal.ask("/text").splitlines()[1].strip()
     assert len(text) > len("The captain opened the map and said that")
+    time.sleep(0.3)  # the prompt is shown just before the wait that Ctrl+C can interrupt
     terminal.type("\x03")  # at the prompt it is nothing
+    terminal.read_until(PROMPT)
     terminal.type("/x\n")
     terminal.read_until("There is no /x")
     terminal.read_until(PROMPT)
     terminal.type("/quit\n")
     assert terminal.process.wait(PATIENCE_S) == 0
+
+
+@pytest.mark.slow
+def test_lines_are_edited_by_characters_and_unsaved_text_is_kept(
+    terminal: Terminal, home_with_starter: Path
+) -> None:
+    """Backspace takes a whole kanji."""
+    terminal.read_until(PROMPT)
+    terminal.ask("東京は夜\x7f\x7fも")
+    terminal.ask("/paragraph")
+    terminal.ask("!")
+    terminal.ask("/nothing")
+    terminal.type("\x04")
+    assert terminal.process.wait(PATIENCE_S) == 0
+    (kept,) = (home_with_starter / "documents").iterdir()
+    assert kept.read_text() == "東京も\n\n!\n"
+
+
+def make_desk(tmp_path: Path) -> desk.Desk:
+    """A desk that writes nothing: it has no engine."""
+    quiet = Console(file=io.StringIO(), width=60)
+    engine: Any = None
+    return desk.Desk(engine, quiet, quiet, parse_chain("greedy"), 8, itertools.count(1))
+
+
+def test_another_version_that_does_not_come_leaves_the_earlier(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_desk(tmp_path)
+    step: Any = object()
+    made.parts = [desk.Part("Once"), desk.Part(" upon", (step,), 1)]
+
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise InputError("No: do that.")
+
+    monkeypatch.setattr(operations, "write", fail)
+    with pytest.raises(InputError):
+        made.again()
+    assert made.text == "Once upon"
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["A man", "and a dog"], "A man and a dog"),
+        (["A man", ", and"], "A man, and"),
+        (["A man", "  stood"], "A man  stood"),
+        (["Été", "été"], "Été été"),
+        (["東京", "は"], "東京は"),
+        (["A", "/paragraph", "B"], "A\n\nB"),
+    ],
+)
+def test_lines_are_joined_as_they_are_read(tmp_path: Path, lines: list[str], text: str) -> None:
+    made = make_desk(tmp_path)
+    for line in lines:
+        assert made.obey(line)
+    assert made.text == text
+
+
+def test_a_file_is_opened_and_saved_whole(tmp_path: Path) -> None:
+    path = tmp_path / "chapter.txt"
+    made = make_desk(tmp_path)
+    made.open(str(path))
+    made.obey("Über alles")
+    made.obey("/save")
+    assert path.read_text(encoding="utf-8") == "Über alles\n"
+    again = make_desk(tmp_path)
+    again.open(str(path))
+    assert again.text == again.saved == "Über alles"
+    assert [found.name for found in tmp_path.iterdir()] == ["chapter.txt"]
 
 
 @pytest.mark.slow

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from models import operations
 from models.cli import library
+from models.engine.blocking import BlockingEngine
 from models.errors import InputError
 
 WriteGguf = Callable[..., Path]
@@ -66,6 +68,20 @@ def test_inspect_tells_what_the_model_needs(
     assert lines["prompt"] == "plain text (base)"
 
 
+def test_inspect_plans_what_write_would_take(
+    model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with BlockingEngine() as engine:
+        opened = operations.open_model(engine, model="tiny", threads=1, gpu_layers=0)
+    assert run("inspect", "tiny", "--json") == 0
+    memory = json.loads(capsys.readouterr().out)["memory"]
+    assert memory["context"] == opened.loaded.context == 1024
+    assert memory["compute_bytes"] == opened.plan.compute_bytes
+    assert memory["needed_bytes"] == opened.plan.needed_bytes
+    with pytest.raises(InputError, match="at most 1,024"):
+        run("inspect", "tiny", "--context", "2000")
+
+
 def test_inspect_says_when_a_file_generates_no_text(
     home: Path, tmp_path: Path, write_gguf: WriteGguf, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -83,7 +99,7 @@ def test_inspect_refuses_a_damaged_file(home: Path, tmp_path: Path) -> None:
 
 
 def test_inspect_refuses_a_context_of_nothing(model: Path) -> None:
-    with pytest.raises(InputError, match="at least 1"):
+    with pytest.raises(InputError, match="A context of 0 tokens"):
         run("inspect", "tiny", "--context", "0")
 
 
@@ -94,13 +110,27 @@ def test_a_model_is_added_and_removed(
     assert run("add", str(path), "--json") == 0
     assert json.loads(capsys.readouterr().out) == {"added": str(path)}
     assert run("remove", "linked") == 0
-    assert capsys.readouterr().out == f"Forgot {path}\n"
+    forgotten = f"Forgot the link to {path}; the file was not touched\n"
+    assert capsys.readouterr().out == forgotten
     assert path.exists()
+
+
+def test_a_link_whose_file_is_gone_is_forgotten_not_deleted(
+    home: Path, tmp_path: Path, write_gguf: WriteGguf, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_gguf(tmp_path / "linked.gguf")
+    run("add", str(path))
+    path.unlink()
+    capsys.readouterr()
+    assert run("remove", str(path)) == 0
+    assert capsys.readouterr().out.startswith("Forgot the link to")
+    assert not run("list")
+    assert str(path) not in capsys.readouterr().out
 
 
 def test_a_kept_model_is_deleted(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("remove", "tiny", "--json") == 0
-    assert json.loads(capsys.readouterr().out) == {"removed": str(model)}
+    assert json.loads(capsys.readouterr().out) == {"removed": str(model), "deleted": True}
     assert not model.exists()
 
 

@@ -1,10 +1,11 @@
 """The options of the chain: every setting reaches its stage, and what contradicts is refused."""
 
 import argparse
+from pathlib import Path
 
 import pytest
 
-from models.cli.options import SETTINGS, add_model_options, add_sampling_options, read_chain
+from models.cli.options import NEEDS, SETTINGS, add_model_options, add_sampling_options, read_chain
 from models.errors import InputError
 from models.sampling import PRESETS, Chain, Settings, format_chain
 
@@ -21,7 +22,7 @@ def names(chain: Chain) -> list[str]:
 
 
 def test_every_option_is_a_setting_and_says_what_it_does() -> None:
-    for option, field, _, text in SETTINGS:
+    for option, field, _, _, text in SETTINGS:
         assert field in Settings.__dataclass_fields__, option
         assert text
 
@@ -82,6 +83,44 @@ def test_a_chain_is_taken_as_it_is_written() -> None:
     )
     with pytest.raises(InputError, match="--chain is the whole chain"):
         read("--chain", "top-k 5", "--temperature", "0.5")
+
+
+@pytest.mark.parametrize("others", [("--preset", "story"), ("--order", "temperature-first")])
+def test_nothing_stands_beside_a_whole_chain(others: tuple[str, str]) -> None:
+    with pytest.raises(InputError, match="--chain is the whole chain"):
+        read("--chain", "top-k 5", *others)
+
+
+@pytest.mark.parametrize("option", NEEDS)
+def test_an_option_without_its_switch_is_refused(option: str) -> None:
+    with pytest.raises(InputError, match=f"{option} does nothing alone"):
+        read(option, "1")
+    for switch in NEEDS[option]:
+        read(
+            switch, "1.5" if "penalty" in switch else "0.5", option, "2" if "-n" in option else "1"
+        )
+
+
+@pytest.mark.parametrize("greedy", [("--temperature", "0"), ("--preset", "facts")])
+def test_xtc_and_greedy_contradict_each_other(greedy: tuple[str, str]) -> None:
+    with pytest.raises(InputError, match="choose one of the two"):
+        read("--xtc-probability", "0.5", *greedy)
+
+
+@pytest.mark.parametrize("name", ["mine", "mine.py", "{home}/samplers/mine.py"])
+def test_a_sampler_is_named_in_several_ways(home: Path, name: str) -> None:
+    (home / "samplers").mkdir(parents=True)
+    assert format_chain(read("--sampler", name.format(home=home))).startswith("user mine.py")
+
+
+def test_a_sampler_from_elsewhere_is_refused(home: Path) -> None:
+    with pytest.raises(InputError, match=f"put it into {home / 'samplers'}"):
+        read("--sampler", str(home / "mine.py"))
+
+
+def test_a_bad_temperature_is_called_by_its_option() -> None:
+    with pytest.raises(InputError, match=r"^temperature -1"):
+        read("--temperature", "-1")
 
 
 @pytest.mark.parametrize("bias", ["284", "=1", "a=1", "284=b", "284=nan"])

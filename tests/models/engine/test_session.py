@@ -113,6 +113,20 @@ def test_logits_are_bit_equal_after_other_prompts(session: Session, tokens: int)
     assert digest(session) == cold, "after another prompt and its branches"
 
 
+def test_threads_change_no_bit(model: Model, session: Session, stop: Stop) -> None:
+    """Two threads, cold and after reuse, give the bits that one thread gives."""
+    prompt = make_prompt(2 * BLOCK + 5)
+    cold = read_cold(session, prompt)
+    context = Context(model, size=SIZE, sequences=2, batch=BLOCK, threads=2, stop=stop)
+    both = Session(context, branches=1, block=BLOCK)
+    both.read(prompt)
+    assert digest(both) == cold
+    both.read([*prompt[:-1], prompt[-1] + 1])
+    assert both.read(prompt).reused == 2 * BLOCK
+    assert digest(both) == cold
+    context.close()
+
+
 def test_an_edited_prompt_is_bit_equal_to_reading_it_cold(session: Session) -> None:
     prompt = make_prompt(200)
     edited = [*prompt[:150], 777, *prompt[151:]]
