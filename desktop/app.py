@@ -12,7 +12,6 @@ from datetime import datetime
 from importlib.metadata import version
 from typing import NoReturn
 
-from models import cli
 from models.errors import Cancelled, InputError, JobError
 from models.folder import find_folders
 
@@ -30,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _prepare_streams()
         args = _parser().parse_args(arguments)
+        _require_text(args)
         return int(args.run(args))
     except (Cancelled, KeyboardInterrupt):
         return EXIT_CANCELLED
@@ -42,11 +42,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _say(frames.rstrip())
         return EXIT_FAILED
     except BrokenPipeError:  # the reader of our output has gone, as in `inkglass ... | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+        return EXIT_FAILED
+    except OSError as error:
+        _log(error)
+        what = error.filename or "The output"
+        _say(
+            f"{what} cannot be read or written ({error.strerror}): make room, or check its rights."
+        )
+        _drop_output()
         return EXIT_FAILED
     except Exception as error:
         _say(f"Inkglass failed in a way it should not ({type(error).__name__}: {error}).")
-        _say(f"The details are in {_log(error)}.")
+        _say(_log(error))
         return EXIT_FAILED
 
 
@@ -58,6 +66,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
+    from models import cli  # here, so that Ctrl+C finds `main` at work while it is imported
+
     parser: argparse.ArgumentParser = _Parser(
         prog="inkglass",
         description="An offline writing desk: a local model writes with you, and shows why.",
@@ -84,18 +94,39 @@ def _prepare_streams() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
+def _require_text(args: argparse.Namespace) -> None:
+    """Raise InputError for an option whose bytes are no UTF-8; a prompt says so itself."""
+    for name, value in vars(args).items():
+        for text in value if isinstance(value, list) else [value]:
+            if name != "prompt" and isinstance(text, str) and not text.isprintable():
+                try:
+                    text.encode("utf-8")
+                except UnicodeEncodeError:
+                    raise InputError(
+                        f"The value of {name} is not UTF-8: write it, or name the file, in UTF-8."
+                    ) from None
+
+
+def _drop_output() -> None:
+    """Let nothing more be written to stdout, not even what its buffer holds."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
 def _log(error: Exception) -> str:
-    """Append the traceback of `error` to the log; returns the log's path."""
+    """Append the traceback of `error` to the log; returns a sentence that says where it is."""
     path = find_folders().logs / "inkglass.log"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S}\n")
-        file.writelines(traceback.format_exception(error))
-    return str(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S}\n")
+            file.writelines(traceback.format_exception(error))
+    except OSError as refused:
+        return f"The details could not be written to {path} ({refused.strerror})."
+    return f"The details are in {path}."
 
 
 if __name__ == "__main__":
