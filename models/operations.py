@@ -91,6 +91,7 @@ def plan_load(
 ) -> MemoryPlan:
     """Plan the memory on this machine; with `gpu_layers` None, as many layers as the GPUs hold."""
     gpus = engine.find_devices() if gpu_layers != 0 else []
+    gpus = [gpu for gpu in gpus if not gpu.shares_memory] or gpus  # llama.cpp prefers these too
     free_bytes = sum(gpu.free_bytes for gpu in gpus)
     if gpu_layers is None:
         gpu_layers = (
@@ -116,6 +117,7 @@ def plan_load(
         gpu_layers=gpu_layers,
         batch=choose_block(gpu_layers),
         gpu_available_bytes=free_bytes if gpus else None,
+        shared_memory=bool(gpus) and all(gpu.shares_memory for gpu in gpus),
     )
 
 

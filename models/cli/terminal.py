@@ -152,7 +152,8 @@ def unechoed_keys() -> Iterator[None]:
         yield
         return
     before = termios.tcgetattr(0)
-    silent = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+    # Not by lines either: a Ctrl+D among them would be lost when the next prompt takes over.
+    silent = [*before[:3], before[3] & ~(termios.ECHO | termios.ICANON), *before[4:]]
     termios.tcsetattr(0, termios.TCSADRAIN, silent)
     try:
         yield

@@ -49,7 +49,13 @@ class Engine:
                 self._load(command)
             case protocol.FindDevices():
                 devices = [
-                    protocol.Device(gpu.name, gpu.description, gpu.free_bytes, gpu.total_bytes)
+                    protocol.Device(
+                        gpu.name,
+                        gpu.description,
+                        gpu.free_bytes,
+                        gpu.total_bytes,
+                        gpu.shares_memory,
+                    )
                     for gpu in find_gpus()
                 ]
                 self._emit(protocol.DevicesFound(command.job, devices))

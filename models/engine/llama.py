@@ -56,7 +56,7 @@ TOKEN_TYPES = {
 
 CONTEXT_STEP = 256  # libllama's own, but it cuts the batch to the size before it rounds that up
 LOG_DEBUG, LOG_WARN, LOG_ERROR = 1, 3, 4  # ggml.h: ggml_log_level
-GPU_DEVICE_TYPES = (1, 2)  # ggml-backend.h: GGML_BACKEND_DEVICE_TYPE_GPU and _IGPU
+GPU_DEVICE, INTEGRATED_GPU_DEVICE = 1, 2  # ggml-backend.h: ggml_backend_dev_type
 
 _complaints: deque[tuple[int, str]] = deque(maxlen=50)  # level, line
 
@@ -104,6 +104,7 @@ class Gpu:
     description: str
     free_bytes: int
     total_bytes: int
+    shares_memory: bool
 
 
 def find_gpus() -> list[Gpu]:
@@ -121,7 +122,8 @@ def find_gpus() -> list[Gpu]:
     gpus = []
     for index in range(lib.ggml_backend_dev_count()):
         device = lib.ggml_backend_dev_get(index)
-        if lib.ggml_backend_dev_type(device) not in GPU_DEVICE_TYPES:
+        kind = lib.ggml_backend_dev_type(device)
+        if kind not in (GPU_DEVICE, INTEGRATED_GPU_DEVICE):
             continue
         free, total = ctypes.c_size_t(), ctypes.c_size_t()
         lib.ggml_backend_dev_memory(device, ctypes.byref(free), ctypes.byref(total))
@@ -129,7 +131,8 @@ def find_gpus() -> list[Gpu]:
             function(device).decode("utf-8", "replace")
             for function in (lib.ggml_backend_dev_name, lib.ggml_backend_dev_description)
         )
-        gpus.append(Gpu(name, description, free.value, total.value))
+        shares_memory = kind == INTEGRATED_GPU_DEVICE or sys.platform == "darwin"
+        gpus.append(Gpu(name, description, free.value, total.value, shares_memory))
     return gpus
 
 

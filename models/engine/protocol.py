@@ -109,12 +109,13 @@ class Event(msgspec.Struct, frozen=True, tag_field="event", tag=str.lower):
 
 
 class Device(msgspec.Struct, frozen=True):
-    """A GPU and its memory, in bytes; where it shares the main memory, that is what it reports."""
+    """A GPU and its memory, in bytes, which may be the main memory."""
 
     name: str
     description: str
     free_bytes: int
     total_bytes: int
+    shares_memory: bool
 
 
 class DevicesFound(Event, frozen=True):

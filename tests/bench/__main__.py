@@ -25,7 +25,7 @@ from models.catalogue import STARTER
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
 from models.library import find_model
-from models.sampling import PRESETS, Chain, Moment, Settings
+from models.sampling import PRESETS, Chain, Moment
 
 HERE = Path(__file__).parent
 CONTEXT = 4096
@@ -80,15 +80,13 @@ def show(what: str, figure: str, meant: str, rounds: list[float] | None = None) 
 
 
 def generate(
-    engine: BlockingEngine, prompt: str, tokens: int, chain: Chain, *, keep_logits: bool = True
+    engine: BlockingEngine, prompt: str, tokens: int, chain: Chain
 ) -> tuple[float, protocol.Outcome]:
     """Continue `prompt`; returns seconds from the request to the first token, and the outcome."""
     branch = protocol.Branch(operations.describe_chain(chain), 7)
     start = time.perf_counter()
     first = 0.0
-    for event in engine.generate(
-        prompt, [branch], tokens=tokens, candidates=20, keep_logits=keep_logits
-    ):
+    for event in engine.generate(prompt, [branch], tokens=tokens, candidates=20):
         if isinstance(event, protocol.Stepped):
             first = first or time.perf_counter() - start
         elif isinstance(event, protocol.Finished):
@@ -98,22 +96,18 @@ def generate(
 
 def bench_trace(model: Path, threads: int, *, steps: int, rounds: int, meant: str) -> None:
     """Decoding with the full trace, sent to this process, against decoding alone."""
-    endless = Settings(temperature=0.7, top_k=40, top_p=0.7, min_p=0.05, logit_bias=ENDLESS).chain()
     bare = BareLoop(model, threads)
     with BlockingEngine() as engine:
         engine.load(model, context=CONTEXT, threads=threads)
         ratios, plain, traced = [], [], []
         for round_ in range(rounds + 1):
-            _, outcome = generate(engine, PROMPT, steps, endless)
-            if outcome.tokens != steps:
-                raise RuntimeError(f"{outcome.tokens} tokens instead of {steps}: {outcome.reason}")
+            _, outcome = generate(engine, PROMPT, steps, BALANCED)
+            taken = outcome.tokens - 1  # the last token of a text is not evaluated
             engine.tokenize("")  # so that it does not read ahead meanwhile
-            alone = bare.seconds(
-                outcome.prompt_tokens, steps - 1
-            )  # the last token is not evaluated
+            alone = bare.seconds(outcome.prompt_tokens, taken)
             if round_:  # the first warms up
-                plain.append((steps - 1) / alone)
-                traced.append((steps - 1) / outcome.seconds)
+                plain.append(taken / alone)
+                traced.append(taken / outcome.seconds)
                 ratios.append(alone / outcome.seconds)
     bare.close()
     rates = f"{statistics.median(traced):.1f} / bare {statistics.median(plain):.1f}"
@@ -123,9 +117,6 @@ def bench_trace(model: Path, threads: int, *, steps: int, rounds: int, meant: st
         meant,
         ratios,
     )
-
-
-ENDLESS = tuple((token, -1000.0) for token in (0, 1, 2))  # the starter's ends of a text
 
 
 def bench_stock(model: Path, threads: int, *, tokens: int = 48) -> None:

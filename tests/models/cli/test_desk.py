@@ -250,5 +250,6 @@ def test_what_the_model_was_not_sure_of_is_coloured(terminal: Terminal) -> None:
     terminal.ask("Zyx wvu qqq")
     terminal.type("\n")
     assert BACKGROUND.search(terminal.read_raw("tokens/s"))
+    terminal.read_until(PROMPT)
     terminal.type("\x04")
     assert terminal.process.wait(PATIENCE_S) == 0
