@@ -129,7 +129,7 @@ class Generation:
         except BaseException:
             for branch in running:
                 self._release(branch, 0)
-            self._send()
+            self.send()
             raise
         finally:
             self._session.close_branches()
@@ -181,9 +181,9 @@ class Generation:
             branch.shown += 1
             self._unsent.append((branch.number, step))
         if time.perf_counter() - self._sent >= self._send_s:
-            self._send()
+            self.send()
 
-    def _send(self) -> None:
+    def send(self) -> None:
         """Describe and emit what is unsent. Several at once cost little more than one alone."""
         job, describe = self._command.job, self._describer.describe
         self._emit(
@@ -202,7 +202,7 @@ class Generation:
 
     def _finish(self, branch: BranchState, reason: Reason) -> None:
         self._release(branch, 0)
-        self._send()
+        self.send()
         branch.ended = True
         seconds = time.perf_counter() - self._start
         outcome = protocol.Outcome(

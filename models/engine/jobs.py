@@ -39,6 +39,7 @@ class Engine:
         self._describer: Describer | None = None
         self._store: LogitStore | None = None
         self._sampler_watch: SamplerWatch | None = None
+        self._generation: Generation | None = None  # the one that runs
         self._text: list[int] = []  # prompt and continuation of the last generation
         self._bound: dict[tuple[Chain, str], BoundChain] = {}
 
@@ -173,8 +174,17 @@ class Engine:
             emit=self._emit,
             stopped=self._stop.is_set,
         )
-        generation.run()
+        self._generation = generation
+        try:
+            generation.run()
+        finally:
+            self._generation = None
         self._text = generation.text()
+
+    def send_due(self) -> None:
+        """Send the steps that wait to be sent together: the process is about to die."""
+        if self._generation is not None:
+            self._generation.send()
 
     def rest(self) -> None:
         """Use an idle moment: read what was written last, so that its continuation starts at once.

@@ -94,8 +94,13 @@ class Worker:
 
     def work(self) -> None:
         """Do commands until the input ends."""
-        start_backend(lambda text: self.emit(protocol.Aborting(describe_assertion(text))))
         engine = Engine(emit=self.emit, stop=self._stop)
+
+        def tell_abort(text: str) -> None:
+            engine.send_due()
+            self.emit(protocol.Aborting(describe_assertion(text)))
+
+        start_backend(tell_abort)
         while (command := self._commands.get()) is not None:
             with self._lock:
                 if self._ending:
