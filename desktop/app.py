@@ -66,7 +66,9 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    from models import cli  # here, so that Ctrl+C finds `main` at work while it is imported
+    # here, so that Ctrl+C finds `main` at work while they are imported
+    from converters import cli as conversion
+    from models import cli
 
     parser: argparse.ArgumentParser = _Parser(
         prog="inkglass",
@@ -74,14 +76,29 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Without a command, the desk opens.",
     )
     parser.add_argument("--version", action="version", version=f"inkglass {version('inkglass')}")
-    parser.set_defaults(run=_open_desk)
-    cli.register(parser.add_subparsers(metavar="COMMAND"))
+    parser.set_defaults(run=_open)
+    subparsers = parser.add_subparsers(metavar="COMMAND")
+    cli.register(subparsers)
+    conversion.register(subparsers)
     return parser
 
 
-def _open_desk(_args: argparse.Namespace) -> int:
+def _open(_args: argparse.Namespace) -> int:
+    """Open the window; where there is no display, the desk in the terminal."""
+    if _has_display():
+        from desktop.window import open_window
+
+        return open_window()
     args = _parser().parse_args(["desk"])
     return int(args.run(args))
+
+
+def _has_display() -> bool:
+    """Whether there is something to show a window on."""
+    if sys.platform in {"darwin", "win32"}:
+        return True
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return any(os.environ.get(name) for name in names)
 
 
 def _prepare_streams() -> None:

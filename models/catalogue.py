@@ -1,8 +1,7 @@
 """The known models: what each is for, and what it weighs at each quantization level.
 
-Sizes are computed, tensor by tensor, from the architecture and llama.cpp's choice of types
-(`src/llama-quant.cpp`, `llama_tensor_get_type_impl`), without an importance matrix. A file adds its
-header: a few MB at most.
+Sizes are computed, tensor by tensor, from the architecture and the types that the quantizer chooses
+without an importance matrix. A file adds its header: a few MB at most.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,15 +9,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.ggml_types import TENSOR_TYPES
+from models.quantization_levels import ModelFacts, choose_types
 
 LEVELS = (
     "Q2_K", "Q3_K_S", "Q3_K_M", "Q3_K_L", "Q4_0", "Q4_K_S",
     "Q4_K_M", "Q5_K_S", "Q5_K_M", "Q6_K", "Q8_0", "F16",
 )  # fmt: skip
 DEFAULT_LEVEL = "Q4_K_M"
-
-# what a K type becomes where a row does not divide into its blocks of 256
-_FALLBACKS = {"Q2_K": "Q4_0", "Q3_K": "Q4_0", "Q4_K": "Q5_0", "Q5_K": "Q5_1", "Q6_K": "Q8_0"}
 
 Tensor = tuple[str, tuple[int, ...], int]  # name within its layer, shape (row length first), layer
 
@@ -80,51 +77,20 @@ class Architecture:
 
     def compute_size(self, level: str) -> int:
         """Return the size in bytes of all tensors at a quantization level."""
+        shapes = {
+            f"blk.{block}.{name}" if block >= 0 else name: shape
+            for name, shape, block in self.tensors()
+        }
+        choices = choose_types(
+            [(name, shape, "F32") for name, shape in shapes.items()],
+            level=level,
+            facts=ModelFacts(self.kind, self.blocks, self.heads, self.heads_kv, experts=0),
+        )
         size = 0
-        for name, shape, block in self.tensors():
-            kind = TENSOR_TYPES[self._choose_type(name, shape, block, level)]
+        for name, shape in shapes.items():
+            kind = TENSOR_TYPES[choices[name].type]
             size += _count(shape) // kind.block * kind.block_bytes
         return size
-
-    def _choose_type(self, name: str, shape: tuple[int, ...], block: int, level: str) -> str:
-        if len(shape) < 2 or name == "position_embd.weight":
-            return "F32"
-        if level == "F16":
-            return "F16"
-        base = level.removesuffix("_S").removesuffix("_M").removesuffix("_L")
-        row_divides = shape[0] % TENSOR_TYPES[base].block == 0
-        if name == "output.weight" or (self.tied and name == "token_embd.weight"):
-            return "Q6_K" if row_divides and base != "Q8_0" else "Q8_0"
-        chosen = self._choose_for(name.removesuffix(".weight"), block, level) or base
-        if shape[0] % TENSOR_TYPES[chosen].block:
-            chosen = _FALLBACKS[chosen]
-        return chosen
-
-    def _choose_for(self, name: str, i: int, level: str) -> str | None:
-        n = self.blocks
-        more = i < n // 8 or i >= 7 * n // 8 or (i - n // 8) % 3 == 2
-        grouped = self.heads // self.heads_kv >= 4
-        value = {
-            "Q2_K": "Q4_K" if grouped else "Q3_K",
-            "Q3_K_M": "Q5_K" if i < 2 else "Q4_K",
-            "Q3_K_L": "Q5_K",
-            "Q4_K_S": "Q5_K" if i < 4 else None,
-            "Q4_K_M": "Q6_K" if more else None,
-            "Q5_K_M": "Q6_K" if more else None,
-        }
-        down = value | {
-            "Q2_K": "Q3_K",
-            "Q3_K_M": "Q5_K" if i < n // 16 else "Q4_K",
-            "Q4_K_S": "Q5_K" if i < n // 8 else None,
-        }
-        output = {"Q2_K": "Q3_K", "Q3_K_M": "Q4_K", "Q3_K_L": "Q5_K"}
-        table: Mapping[str, Mapping[str, str | None]] = {
-            "attn_v": value,
-            "attn_qkv": value,
-            "ffn_down": down,
-            "attn_output": output,
-        }
-        return table.get(name, {}).get(level)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 import psutil
 
-from models import library, memory_plan
+from models import instructions, library, memory_plan
 from models.catalogue import STARTER
 from models.engine import protocol
-from models.engine.blocking import BlockingEngine
+from models.engine.blocking import BlockingEngine, Measured, Written
 from models.errors import InputError
 from models.folder import find_folders
 from models.gguf_file import GgufSummary, check_generates_text, summarize
+from models.instruction_wordings import Language
 from models.memory_plan import MemoryPlan
-from models.sampling import MOST_SHOWN, Chain, User, stage_values
+from models.sampling import MOST_SHOWN, Chain, User, stage_from_values, stage_values
 
 DEFAULT_CONTEXT = 4096
 CONTEXT_STEP = 256  # llama-context.cpp pads a context to a multiple of it
@@ -186,19 +187,31 @@ def write(
     chain: Chain,
     seed: int,
     tokens: int,
+    after: str = "",
+    forced: Sequence[int] = (),
     special: bool = True,
     chat: bool = False,
     trim: bool = False,
     stop: tuple[str, ...] = (),
     candidates: int = 0,
     keep_logits: bool = False,
-) -> Iterator[protocol.Reading | protocol.Trimmed | protocol.Stepped | protocol.Finished]:
-    """Continue a text; the events are those of `BlockingEngine.generate`."""
+) -> Iterator[Written]:
+    """Continue a text; the events are those of `BlockingEngine.generate`.
+
+    `after` is the text that follows the place where is written. The model is told of it in its own
+    way (`Loaded.middle`): by tokens, as the instruction `join`, or not at all. `forced` tokens are
+    taken before any is drawn.
+    """
+    middle = engine.loaded.middle if engine.loaded is not None and after.strip() else "none"
+    if middle == "instruction" and prompt.strip() and not chat:
+        asked = instructions.find_instruction("join").build("", prompt, after, chat=True)
+        prompt, chat, stop = asked.text, asked.chat, (*stop, *asked.stop)
     check_writing(chain=chain, seed=seed, tokens=tokens, stop=stop, candidates=candidates)
     return engine.generate(
         prompt,
-        [protocol.Branch(describe_chain(chain), seed)],
+        [protocol.Branch(describe_chain(chain), seed, list(forced))],
         tokens=tokens,
+        after=after if middle == "tokens" and not chat else "",
         special=special,
         chat=chat,
         trim=trim,
@@ -209,9 +222,73 @@ def write(
     )
 
 
+def instruct(
+    engine: BlockingEngine,
+    instruction_id: str,
+    text: str,
+    *,
+    chain: Chain,
+    seed: int,
+    before: str = "",
+    after: str = "",
+    language: Language | None = None,
+    candidates: int = 0,
+    keep_logits: bool = False,
+) -> Iterator[Written]:
+    """Ask something of a selection, as `models.instructions` words it; the events are `write`'s.
+
+    What the steps say is an answer, and `Instruction.clean` makes a text of it. `join` takes no
+    text but `before` and `after`. Raises InputError where no model is loaded.
+    """
+    if engine.loaded is None:
+        raise InputError("No model is loaded: load one first.")
+    asked = instructions.find_instruction(instruction_id).build(
+        text, before, after, language, chat=engine.loaded.has_chat_template
+    )
+    return write(
+        engine,
+        asked.text,
+        chain=chain,
+        seed=seed,
+        tokens=asked.tokens,
+        chat=asked.chat,
+        stop=asked.stop,
+        candidates=candidates,
+        keep_logits=keep_logits,
+    )
+
+
+def score(
+    engine: BlockingEngine,
+    text: str,
+    *,
+    chain: Chain | None = None,
+    special: bool = True,
+    first: int = 0,
+    candidates: int = 10,
+) -> Iterator[Measured]:
+    """Tell how sure the model would have been of a text from character `first` on.
+
+    The events are those of `BlockingEngine.score`; the steps have the stages of `chain`.
+    """
+    return engine.score(
+        text,
+        chain=describe_chain(chain) if chain is not None else [],
+        special=special,
+        first=first,
+        candidates=candidates,
+        samplers=find_folders().samplers,
+    )
+
+
 def describe_chain(chain: Chain) -> list[protocol.StageValues]:
     """Return a chain as the engine takes it."""
     return [protocol.StageValues(stage.name, stage_values(stage)) for stage in chain.stages]
+
+
+def read_chain(stages: Iterable[protocol.StageValues]) -> Chain:
+    """Return the chain that `describe_chain` described."""
+    return Chain(stage_from_values(stage.name, stage.values) for stage in stages)
 
 
 def open_samplers_folder() -> Path:

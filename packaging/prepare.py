@@ -1,4 +1,4 @@
-"""Prepare all that Inkglass needs in this folder: uv, the environment, Qt's libraries, a model.
+"""Prepare all that Inkglass needs here: uv, the environment, Qt's libraries, words and a model.
 
 Runs on the system's own Python with nothing but the standard library, with or without make:
 
@@ -30,6 +30,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  (any Python 3 may be asked to run
     sys.exit("Inkglass needs Python 3.11 or later; python3 is %d.%d." % sys.version_info[:2])  # noqa: UP031
 
 import system_libraries
+import translations
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
@@ -61,6 +62,7 @@ def main() -> None:
         for warning in system_libraries.complete(ENVIRONMENT):
             say(warning)
         STAMP.write_text(json.dumps({"gpu": gpu, "inputs": inputs}) + "\n", encoding="utf-8")
+    translations.compile_all(ROOT, ENVIRONMENT)
     path = os.pathsep.join([str(OWN_UV / "bin"), os.environ.get("PATH", os.defpath)])
     if subprocess.call(
         [python, "-m", "models.starter"], cwd=ROOT, env={**os.environ, "PATH": path}, stdout=2

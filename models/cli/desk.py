@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from models import operations
-from models.cli.options import read_chain
+from models.cli.options import open_chosen_model, read_chain
 from models.cli.terminal import (
     Page,
     closing_line,
@@ -326,13 +326,8 @@ def run(args: argparse.Namespace) -> int:
             desk.open(args.file)
         page = Page(console, notes)
         try:
-            opened = operations.open_model(
-                engine,
-                model=args.model,
-                context=args.context,
-                threads=args.threads,
-                gpu_layers=args.gpu_layers,
-                on_progress=lambda part: page.wait(f"Loading the model: {part:.0%}"),
+            opened = open_chosen_model(
+                engine, args, lambda part: page.wait(f"Loading the model: {part:.0%}")
             )
         finally:
             page.end()

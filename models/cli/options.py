@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from models.errors import InputError
 from models.sampling import (
@@ -15,6 +17,10 @@ from models.sampling import (
     Settings,
     parse_chain,
 )
+
+if TYPE_CHECKING:
+    from models.engine.blocking import BlockingEngine
+    from models.operations import OpenedModel
 
 # option, field of Settings, type, what the help calls it, help
 SETTINGS: tuple[tuple[str, str, type, str, str], ...] = (
@@ -78,6 +84,22 @@ def add_model_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--gpu-layers", type=int, metavar="N", help="layers on the GPU (as many as fit)"
+    )
+
+
+def open_chosen_model(
+    engine: BlockingEngine, args: argparse.Namespace, on_progress: Callable[[float], None]
+) -> OpenedModel:
+    """Open the model that the options name, as `operations.open_model`."""
+    from models import operations
+
+    return operations.open_model(
+        engine,
+        model=args.model,
+        context=args.context,
+        threads=args.threads,
+        gpu_layers=args.gpu_layers,
+        on_progress=on_progress,
     )
 
 

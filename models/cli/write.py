@@ -8,7 +8,12 @@ import secrets
 import sys
 from typing import TYPE_CHECKING
 
-from models.cli.options import add_model_options, add_sampling_options, read_chain
+from models.cli.options import (
+    add_model_options,
+    add_sampling_options,
+    open_chosen_model,
+    read_chain,
+)
 from models.errors import InputError
 
 if TYPE_CHECKING:
@@ -77,14 +82,7 @@ def run(args: argparse.Namespace) -> int:
     with BlockingEngine(log=find_folders().logs / "engine.log") as engine, unechoed_keys():
         outcome: protocol.Outcome | None = None
         try:
-            opened = operations.open_model(
-                engine,
-                model=args.model,
-                context=args.context,
-                threads=args.threads,
-                gpu_layers=args.gpu_layers,
-                on_progress=out.loading,
-            )
+            opened = open_chosen_model(engine, args, out.loading)
             out.loaded(opened.loaded, seed, format_chain(chain))
             for event in operations.write(
                 engine,

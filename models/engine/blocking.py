@@ -1,4 +1,4 @@
-"""The engine for a caller that waits: the command line, tests, benchmarks."""
+"""The engine for a caller that waits: the command line, a thread of the window, tests."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import queue
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,10 @@ from models.engine.client import AnyNotice, Died, EngineClient
 from models.errors import Cancelled, InputError, JobError
 from models.sampling import SamplerError
 
+CLOSED = "The engine was closed."
+
+Written = protocol.Reading | protocol.Trimmed | protocol.Stepped | protocol.Finished
+Measured = protocol.Reading | protocol.Trimmed | protocol.Scored | protocol.Finished
 Answer = TypeVar(
     "Answer", protocol.Loaded, protocol.DevicesFound, protocol.Decided, protocol.Tokenized
 )
@@ -26,6 +30,10 @@ class EngineDiedError(JobError):
     """The engine process ended while it worked; what it had written before was delivered."""
 
 
+class EngineClosedError(JobError):
+    """The engine was closed while somebody waited for it, or before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interrupted:
     """Ctrl+C was pressed during a generation."""
@@ -33,15 +41,26 @@ class Interrupted:
     job: int
 
 
+@dataclass(frozen=True, slots=True)
+class Awake:
+    """`cancel` or `close` was called: whoever waits has to look."""
+
+
 class BlockingEngine:
     """One engine process whose answers are waited for. A context manager: it ends the process.
 
-    Every method raises InputError, JobError, SamplerError or EngineDiedError as the engine said.
+    Every method raises InputError, JobError, SamplerError, EngineDiedError or EngineClosedError as
+    the engine said. One thread at a time calls them; `cancel`, `clear_cancel` and `close` may be
+    called from any other, and `cancel` waits for nothing.
     """
 
     def __init__(self, *, log: Path | None = None) -> None:
-        self._notices: queue.SimpleQueue[AnyNotice | Interrupted] = queue.SimpleQueue()
+        self._notices: queue.SimpleQueue[AnyNotice | Interrupted | Awake] = queue.SimpleQueue()
+        self._cancelled = threading.Event()
+        self._closed = threading.Event()
         self.client = EngineClient(self._notices.put, log=log)
+        self.loaded: protocol.Loaded | None = None
+        """The model that was loaded last; None while another is being loaded, and if that failed"""
 
     def __enter__(self) -> BlockingEngine:
         return self
@@ -55,12 +74,28 @@ class BlockingEngine:
         self.close()
 
     def close(self) -> None:
+        """End the process; whoever waits for it gets EngineClosedError."""
+        self._closed.set()
+        self._notices.put(Awake())
         self.client.close()
+
+    def cancel(self) -> None:
+        """Stop what is being done, and whatever is asked for until `clear_cancel`.
+
+        A generation and a scoring that are cancelled finish with reason `cancelled`; a load, and
+        whatever has not begun, raises Cancelled. What takes no time is answered all the same.
+        """
+        self._cancelled.set()
+        self._notices.put(Awake())
+
+    def clear_cancel(self) -> None:
+        """Forget a cancel: the work that begins now was not meant by it."""
+        self._cancelled.clear()
 
     def find_devices(self) -> list[protocol.Device]:
         """Return the GPUs that the engine can use."""
         job = self.client.new_job()
-        self.client.send(protocol.FindDevices(job))
+        self._send(protocol.FindDevices(job))
         return self._wait(job, protocol.DevicesFound).devices
 
     def load(
@@ -74,12 +109,15 @@ class BlockingEngine:
         block: int = 32,
         on_progress: Callable[[float], None] | None = None,
     ) -> protocol.Loaded:
-        """Load a model; returns when it is ready. `on_progress` is told the part read, 0..1."""
+        """Load a model; returns when it is ready. `on_progress` is told the part read, 0..1.
+
+        The model that was loaded is gone even if this is cancelled or fails.
+        """
         job = self.client.new_job()
-        self.client.send(
-            protocol.Load(job, str(path), context, threads, gpu_layers, branches, block)
-        )
-        return self._wait(job, protocol.Loaded, on_progress)
+        self._send(protocol.Load(job, str(path), context, threads, gpu_layers, branches, block))
+        self.loaded = None
+        self.loaded = self._wait(job, protocol.Loaded, on_progress)
+        return self.loaded
 
     def generate(
         self,
@@ -87,6 +125,7 @@ class BlockingEngine:
         branches: list[protocol.Branch],
         *,
         tokens: int,
+        after: str = "",
         special: bool = True,
         chat: bool = False,
         trim: bool = False,
@@ -94,7 +133,7 @@ class BlockingEngine:
         candidates: int = 20,
         samplers: Path | None = None,
         keep_logits: bool = False,
-    ) -> Iterator[protocol.Reading | protocol.Trimmed | protocol.Stepped | protocol.Finished]:
+    ) -> Iterator[Written]:
         """Continue a prompt; yields events up to the last branch's `Finished`.
 
         Ctrl+C cancels the generation, and the remaining events are still delivered, with reason
@@ -106,6 +145,7 @@ class BlockingEngine:
             prompt=prompt,
             branches=branches,
             tokens=tokens,
+            after=after,
             special=special,
             chat=chat,
             trim=trim,
@@ -114,21 +154,33 @@ class BlockingEngine:
             samplers=str(samplers) if samplers is not None else "",
             keep_logits=keep_logits,
         )
-        running = len(branches)
-        with self._interrupts_cancel(job):
-            self.client.send(command)
-            try:
-                while running:
-                    event = self._next(job)
-                    if isinstance(event, protocol.Finished):
-                        running -= 1
-                    if isinstance(
-                        event,
-                        protocol.Reading | protocol.Trimmed | protocol.Stepped | protocol.Finished,
-                    ):
-                        yield event
-            finally:
-                self.client.cancel(job)  # nothing, where it has ended
+        with contextlib.closing(self._follow(command, branches=len(branches))) as events:
+            for event in events:
+                if isinstance(event, Written):
+                    yield event
+
+    def score(
+        self,
+        text: str,
+        *,
+        chain: list[protocol.StageValues],
+        special: bool = True,
+        first: int = 0,
+        candidates: int = 10,
+        samplers: Path | None = None,
+    ) -> Iterator[Measured]:
+        """Tell how sure the model would have been of a text; yields events up to `Finished`.
+
+        `first` is the character from which on this is told. Ctrl+C and closing cancel it, as they
+        do with `generate`.
+        """
+        folder = str(samplers) if samplers is not None else ""
+        job = self.client.new_job()
+        command = protocol.Score(job, text, chain, special, first, candidates, folder)
+        with contextlib.closing(self._follow(command)) as events:
+            for event in events:
+                if isinstance(event, Measured):
+                    yield event
 
     def decide(
         self,
@@ -144,24 +196,43 @@ class BlockingEngine:
         """Decide a finished step again from its stored logits."""
         job = self.client.new_job()
         folder = str(samplers) if samplers is not None else ""
-        self.client.send(
-            protocol.Decide(job, generation, index, chain, branch, seed, candidates, folder)
-        )
+        self._send(protocol.Decide(job, generation, index, chain, branch, seed, candidates, folder))
         return self._wait(job, protocol.Decided).step
 
     def tokenize(self, text: str, *, special: bool = True) -> list[protocol.TokenPiece]:
         """Cut a text into tokens."""
         job = self.client.new_job()
-        self.client.send(protocol.Tokenize(job, text, special))
+        self._send(protocol.Tokenize(job, text, special))
         return self._wait(job, protocol.Tokenized).tokens
+
+    def _send(self, command: protocol.AnyCommand) -> None:
+        if self._closed.is_set():
+            raise EngineClosedError(CLOSED)
+        if self._cancelled.is_set():
+            raise Cancelled
+        self.client.send(command)
+
+    def _follow(
+        self, command: protocol.Generate | protocol.Score, *, branches: int = 1
+    ) -> Generator[protocol.AnyEvent, None, None]:
+        """Send a command; yield its events until each branch has finished. Leaving cancels it."""
+        with self._interrupts_cancel(command.job):
+            self._send(command)
+            try:
+                while branches:
+                    event = self._next(command.job)
+                    branches -= isinstance(event, protocol.Finished)
+                    yield event
+            finally:
+                self.client.cancel(command.job)  # nothing, where it has ended
 
     @contextlib.contextmanager
     def _interrupts_cancel(self, job: int) -> Iterator[None]:
         """Make Ctrl+C a notice among the others: as an exception it could strike anywhere, and what
         the caller was just writing would be lost.
         """
-        if signal.getsignal(signal.SIGINT) is not signal.default_int_handler or (
-            threading.current_thread() is not threading.main_thread()
+        if threading.current_thread() is not threading.main_thread() or (
+            signal.getsignal(signal.SIGINT) is not signal.default_int_handler
         ):
             yield
             return
@@ -188,9 +259,15 @@ class BlockingEngine:
         """Return the next event of a job, or raise its failure; drop those of other jobs."""
         while True:
             notice = self._notices.get()
+            if self._closed.is_set():
+                self._notices.put(Awake())  # for another generation that was left half read
+                raise EngineClosedError(CLOSED)
             match notice:
                 case Died() if job in notice.jobs:
                     raise EngineDiedError(f"The engine ended while it worked: {notice.reason}.")
+                case Awake():
+                    if self._cancelled.is_set():
+                        self.client.cancel(job)
                 case Interrupted():
                     self.client.cancel(notice.job)
                 case protocol.Failed() if notice.job == job:
@@ -206,7 +283,9 @@ def _as_error(failed: protocol.Failed) -> Exception:
         case "input":
             return InputError(failed.message)
         case "sampler":
-            return SamplerError(failed.message, traceback=failed.traceback)
+            return SamplerError(
+                failed.message, file=failed.file, line=failed.line, traceback=failed.traceback
+            )
         case "cancelled":
             return Cancelled(failed.message)
         case "job":

@@ -13,11 +13,13 @@ from models.engine import chat, protocol
 from models.engine.generation import Generation
 from models.engine.llama import Context, Model, Stop, find_gpus, system_info
 from models.engine.logit_store import LogitStore
+from models.engine.middle import arrange_middle
+from models.engine.scoring import Scoring, lay_text
 from models.engine.session import Session, count_forgotten
 from models.engine.text import TextStream, decode_whole
 from models.engine.time_limit import SamplerWatch
 from models.engine.trace import Describer, TakenStep
-from models.errors import Cancelled, InputError
+from models.errors import Cancelled, InputError, JobError
 from models.sampling import BoundChain, Chain, User, stage_from_values
 
 MOST_BOUND = 16
@@ -41,6 +43,7 @@ class Engine:
         self._sampler_watch: SamplerWatch | None = None
         self._generation: Generation | None = None  # the one that runs
         self._text: list[int] = []  # prompt and continuation of the last generation
+        self._why_empty = ""  # the reason why the last model is not loaded
         self._bound: dict[tuple[Chain, str], BoundChain] = {}
 
     def do(self, command: protocol.AnyCommand) -> None:
@@ -62,6 +65,8 @@ class Engine:
                 self._emit(protocol.DevicesFound(command.job, devices))
             case protocol.Generate():
                 self._generate(command)
+            case protocol.Score():
+                self._score(command)
             case protocol.Decide():
                 self._decide(command)
             case protocol.Tokenize():
@@ -83,8 +88,20 @@ class Engine:
 
     def _load(self, command: protocol.Load) -> None:
         self.close()
+        self._why_empty = ""
+        try:
+            self._open(command)
+        except (InputError, JobError) as error:
+            self._why_empty = str(error)
+            raise
+
+    def _open(self, command: protocol.Load) -> None:
         start = time.perf_counter()
         path = Path(command.path)
+        if not path.is_file():
+            raise InputError(
+                f"{path.name} is no longer in {path.parent}: put it back, or load another model."
+            )
         last = -1
 
         def progress(part: float) -> bool:
@@ -125,6 +142,7 @@ class Engine:
                 threads=command.threads,
                 adds_bos=model.adds_bos,
                 has_chat_template=model.chat_template is not None,
+                middle=_choose_middle(model),
                 seconds=time.perf_counter() - start,
                 system=system_info(),
             )
@@ -181,6 +199,27 @@ class Engine:
             self._generation = None
         self._text = generation.text()
 
+    def _score(self, command: protocol.Score) -> None:
+        model, session, describer = self._loaded()
+        if not 0 <= command.first <= len(command.text):
+            raise InputError(
+                f"The text has {len(command.text):,} characters: "
+                f"it cannot be scored from {command.first:,} on."
+            )
+        laid = lay_text(model, command.text, special=command.special)
+        if not laid.tokens[laid.head :]:
+            raise InputError("The text is empty: give the text to be scored.")
+        Scoring(
+            command,
+            laid=laid,
+            session=session,
+            chain=self._bind(command.chain, command.samplers),
+            watch=self._watch(command.chain),
+            describer=describer,
+            emit=self._emit,
+            stopped=self._stop.is_set,
+        ).run()
+
     def send_due(self) -> None:
         """Send the steps that wait to be sent together: the process is about to die."""
         if self._generation is not None:
@@ -226,7 +265,7 @@ class Engine:
 
     def _loaded(self) -> tuple[Model, Session, Describer]:
         if self._model is None or self._session is None or self._describer is None:
-            raise InputError("No model is loaded: load one first.")
+            raise InputError(self._why_empty or "No model is loaded: load one first.")
         return self._model, self._session, self._describer
 
     def _bind(self, stages: Iterable[protocol.StageValues], samplers: str) -> BoundChain:
@@ -248,6 +287,8 @@ class Engine:
 
     def _prompt_tokens(self, command: protocol.Generate) -> list[int]:
         model, _, _ = self._loaded()
+        if command.after:
+            return self._middle_tokens(command)
         if isinstance(command.prompt, list):
             wrong = next((t for t in command.prompt if not 0 <= t < model.n_vocab), None)
             if wrong is not None:
@@ -259,6 +300,26 @@ class Engine:
         if command.chat:
             return chat.encode_message(model, command.prompt, special=command.special)
         return model.tokenize(command.prompt, special=command.special)
+
+    def _middle_tokens(self, command: protocol.Generate) -> list[int]:
+        model, session, _ = self._loaded()
+        if model.middle_marks is None or isinstance(command.prompt, list) or command.chat:
+            raise InputError(
+                "This model cannot be told of the text that follows by tokens of its vocabulary: "
+                "leave that text out."
+            )
+        wanted = len(command.branches) * command.tokens
+        prompt, forgotten = arrange_middle(
+            model.middle_marks,
+            model.tokenize(command.prompt),
+            model.tokenize(command.after),
+            head=[model.bos] if command.special and model.adds_bos else [],
+            room=session.size - min(wanted, session.size // 2),
+            trim=command.trim,
+        )
+        if forgotten:
+            self._emit(protocol.Trimmed(command.job, forgotten, len(prompt)))
+        return prompt
 
     def _fit(self, prompt: list[int], head: int, command: protocol.Generate) -> list[int]:
         """Make room in the context: the oldest text goes if that is allowed, else raise."""
@@ -296,6 +357,12 @@ class Engine:
         kept = prompt[:head] + prompt[head + forgotten :]
         self._emit(protocol.Trimmed(command.job, forgotten, len(kept)))
         return kept
+
+
+def _choose_middle(model: Model) -> protocol.Middle:
+    if model.middle_marks is not None:
+        return "tokens"
+    return "instruction" if model.chat_template is not None else "none"
 
 
 def _round_up(tokens: int, unit: int = 256) -> int:

@@ -202,6 +202,10 @@ class Model:
         self.adds_bos = bool(L.llama_vocab_get_add_bos(self._vocab))
         self.bos = int(L.llama_vocab_bos(self._vocab))
         self.eos = int(L.llama_vocab_eos(self._vocab))
+        marks = (L.llama_vocab_fim_pre, L.llama_vocab_fim_suf, L.llama_vocab_fim_mid)
+        prefix, suffix, middle = (int(mark(self._vocab)) for mark in marks)
+        found = min(prefix, suffix, middle) >= 0
+        self.middle_marks = (prefix, suffix, middle) if found else None
         template = L.llama_model_chat_template(self._model, None)
         self.chat_template: str | None = template.decode("utf-8", "replace") if template else None
         self.pieces = Pieces(self._vocab, self.n_vocab)
@@ -324,14 +328,14 @@ class Context:
             L.llama_free(self._context)
             self._context = None
 
-    def decode(self, tokens: Sequence[int], position: int, sequence: int, *, logits: bool) -> None:
-        """Evaluate `tokens` of one sequence from `position` on; keep the last logits if asked.
+    def decode(self, tokens: Sequence[int], position: int, sequence: int, *, logits: int) -> None:
+        """Evaluate `tokens` of one sequence from `position` on; keep the last `logits` rows.
 
         Raises Cancelled when the stop flag was set meanwhile: the cache then holds part of them.
         """
+        first = len(tokens) - logits
         for i, token in enumerate(tokens):
-            self._set_row(i, token, position + i, sequence, logits=False)
-        self._wants_logits[len(tokens) - 1] = logits
+            self._set_row(i, token, position + i, sequence, logits=i >= first)
         self._run(len(tokens))
 
     def decode_step(self, rows: Sequence[tuple[int, int, int]]) -> None:

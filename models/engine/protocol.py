@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-VERSION = 1  # both sides hold the same one, or the engine does not start
+VERSION = 2  # both sides hold the same one, or the engine does not start
 
 
 class StageValues(msgspec.Struct, frozen=True):
@@ -61,12 +61,15 @@ class Generate(Command, frozen=True):
     `prompt` is text, or the token ids themselves. `special` adds BOS and the like as the vocabulary
     asks; `chat` sends the text as a message through the model's chat template. With `trim`, a
     prompt of one branch that is longer than the context loses its oldest part; without, it is
+    refused. `after` is the text that follows the place where is written: the vocabulary's
+    fill-in-the-middle tokens tell the model of it, and where it has none (`Loaded.middle`) this is
     refused.
     """
 
     prompt: str | list[int]
     branches: list[Branch]
     tokens: int
+    after: str = ""
     special: bool = True
     chat: bool = False
     trim: bool = False
@@ -85,6 +88,22 @@ class Decide(Command, frozen=True):
     branch: int = 0
     seed: int | None = None
     candidates: int = 20
+    samplers: str = ""
+
+
+class Score(Command, frozen=True):
+    """Tell of a text that is there how sure the model would have been of each of its tokens.
+
+    `first` is the character from which on this is told; the text before it is only read. `chain`
+    is what the stages of the steps are told for. A text longer than the context loses its oldest
+    part.
+    """
+
+    text: str
+    chain: list[StageValues] = []
+    special: bool = True
+    first: int = 0
+    candidates: int = 10
     samplers: str = ""
 
 
@@ -130,8 +149,15 @@ class Loading(Event, frozen=True):
     part: float
 
 
+Middle = Literal["tokens", "instruction", "none"]
+
+
 class Loaded(Event, frozen=True):
-    """The model is ready."""
+    """The model is ready.
+
+    `middle` is how it can be told of the text after the place where it writes: by tokens of its
+    vocabulary, by an instruction to a chat model, or not at all.
+    """
 
     model: str
     path: str
@@ -145,6 +171,7 @@ class Loaded(Event, frozen=True):
     threads: int
     adds_bos: bool
     has_chat_template: bool
+    middle: Middle
     seconds: float
     system: str
 
@@ -214,6 +241,18 @@ class Stepped(Event, frozen=True):
     step: Step
 
 
+class Scored(Event, frozen=True):
+    """Steps of a text that is there, as if the model had been made to take them.
+
+    `at` is the character of the text where the first step's text begins. The texts of all steps,
+    one after another, are the text from the first `at` on; where a vocabulary puts a space before
+    a text, the first of them has it not.
+    """
+
+    at: int
+    steps: list[Step]
+
+
 class Decided(Event, frozen=True):
     """A finished step, decided again."""
 
@@ -222,6 +261,8 @@ class Decided(Event, frozen=True):
 
 class Outcome(msgspec.Struct, frozen=True, tag_field="event", tag="finished"):
     """How a continuation ended: at its length, the model's own end, a stop text, or a cancel.
+
+    The scoring of a text ends with `end`, and its `tokens` are those that were scored.
 
     `seconds` begin when the prompt has been read; the first token costs no evaluation of its own
     and does not count for `tokens_per_second`.
@@ -261,12 +302,14 @@ class Failed(Event, frozen=True):
     """A job could not be done; the engine is well, and the model stays loaded.
 
     `kind` is whose fault it was: the input's, a user-written sampler's, the machine's (job), or
-    ours (defect, with a traceback).
+    ours (defect, with a traceback). `file` and `line` are where a sampler failed.
     """
 
     kind: Literal["input", "sampler", "job", "cancelled", "defect"]
     message: str
     traceback: str = ""
+    file: str = ""
+    line: int | None = None
 
 
 class Aborting(msgspec.Struct, frozen=True, tag_field="event", tag="aborting"):
@@ -275,7 +318,7 @@ class Aborting(msgspec.Struct, frozen=True, tag_field="event", tag="aborting"):
     message: str
 
 
-AnyCommand = Load | FindDevices | Generate | Decide | Tokenize | Cancel
+AnyCommand = Load | FindDevices | Generate | Score | Decide | Tokenize | Cancel
 AnyEvent = (
     DevicesFound
     | Loading
@@ -283,6 +326,7 @@ AnyEvent = (
     | Reading
     | Trimmed
     | Stepped
+    | Scored
     | Decided
     | Finished
     | Tokenized

@@ -12,7 +12,7 @@ read again, and so is what a branch wrote: `read_ahead` does that while the engi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.engine.llama import Context
@@ -56,7 +56,7 @@ class Session:
         self._rewind(self.reusable(prompt))
         reused = len(self._trunk)
         for start in range(reused, len(prompt), self.block):
-            self._read_block(prompt, start, logits=start + self.block >= len(prompt))
+            self._read_block(prompt, start, logits=int(start + self.block >= len(prompt)))
             if progress is not None:
                 progress(len(self._trunk), len(prompt))
         return PromptRead(tokens=len(prompt), reused=reused)
@@ -68,9 +68,24 @@ class Session:
         """
         self._rewind(self.reusable(text))
         for start in range(len(self._trunk), len(text) - self.block + 1, self.block):
-            self._read_block(text, start, logits=False)
+            self._read_block(text, start, logits=0)
 
-    def _read_block(self, text: Sequence[int], start: int, *, logits: bool) -> None:
+    def read_rows(self, text: Sequence[int], first: int) -> Iterator[tuple[int, range]]:
+        """Make `text` the trunk, and keep the logits of every token from `first` on.
+
+        After each block this yields where it starts, and those of its tokens whose logits are
+        there now, each as `context.logits(token - start)`. The blocks are those of `read`, and
+        logits are asked for after the cache is written, so the blocks can be reused as ever.
+        Raises as `read`.
+        """
+        self._rewind(min(self.reusable(text), first - first % self.block))
+        for start in range(len(self._trunk), len(text), self.block):
+            end = min(start + self.block, len(text))
+            rows = range(min(max(start, first), end), end)
+            self._read_block(text, start, logits=len(rows))
+            yield start, rows
+
+    def _read_block(self, text: Sequence[int], start: int, *, logits: int) -> None:
         block = text[start : start + self.block]
         try:
             self.context.decode(block, start, TRUNK, logits=logits)

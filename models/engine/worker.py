@@ -134,7 +134,7 @@ def failure(job: int, error: BaseException) -> protocol.Failed:
         text.encode("utf-8", "backslashreplace").decode()
         for text in (failed.message, failed.traceback)
     )
-    return protocol.Failed(job, failed.kind, message, details)
+    return msgspec.structs.replace(failed, message=message, traceback=details)
 
 
 def _classify(job: int, error: BaseException) -> protocol.Failed:
@@ -142,7 +142,9 @@ def _classify(job: int, error: BaseException) -> protocol.Failed:
         case Cancelled():
             return protocol.Failed(job, "cancelled", "Cancelled.")
         case SamplerError():
-            return protocol.Failed(job, "sampler", str(error), error.traceback)
+            return protocol.Failed(
+                job, "sampler", str(error), error.traceback, error.file, error.line
+            )
         case InputError():
             return protocol.Failed(job, "input", str(error))
         case JobError():

@@ -11,6 +11,7 @@ from models.engine import protocol
 from models.engine.blocking import BlockingEngine
 from models.errors import InputError
 from models.gguf_file import GgufSummary, summarize
+from models.instructions import find_instruction
 from models.memory_plan import Verdict
 from models.sampling import parse_chain, stage_from_values
 
@@ -141,3 +142,41 @@ def test_the_samplers_that_ship_are_put_there_once(home: Path) -> None:
     operations.open_samplers_folder()
     assert not (folder / "rare_words.py").exists()  # what the user did to them stays
     assert (folder / "without_letter.py").read_text() == "# mine\n"
+
+
+@pytest.mark.parametrize("instruction_id", ["shorten", "titles", "join"])
+def test_an_instruction_gets_an_answer(engine: BlockingEngine, instruction_id: str) -> None:
+    """In the way that the starter takes it: a message, examples, examples without a text."""
+    joins = instruction_id == "join"
+    text = "The shop at the harbour was closed, and the wind turned the sign above its door."
+    events = operations.instruct(
+        engine,
+        instruction_id,
+        "" if joins else text,
+        before=text if joins else "",
+        after="In the spring it opened again." if joins else "",
+        chain=parse_chain("greedy"),
+        seed=1,
+    )
+    answer = "".join(e.step.text for e in events if isinstance(e, protocol.Stepped))
+    cleaned = find_instruction(instruction_id).clean(answer)
+    assert cleaned
+    assert "Text:" not in cleaned
+    assert "Between:" not in cleaned
+    assert len(cleaned.splitlines()) <= 3
+
+
+def test_an_instruction_needs_a_model() -> None:
+    with BlockingEngine() as engine, pytest.raises(InputError, match="No model is loaded"):
+        operations.instruct(engine, "shorten", "A text.", chain=parse_chain("greedy"), seed=1)
+
+
+def test_a_text_is_scored(engine: BlockingEngine) -> None:
+    text = "The capital of Japan is Tokyo, and the capital of France is Paris."
+    chain = parse_chain("top-k 40 > temperature 0.7")
+    events = operations.score(engine, text, chain=chain, first=text.index(" Paris"))
+    steps = [step for e in events if isinstance(e, protocol.Scored) for step in e.steps]
+    assert [step.text for step in steps] == [" Paris", "."]
+    assert steps[0].rank == 0
+    assert [stage.name for stage in steps[0].stages][:1] == ["top-k"]
+    assert len(steps[0].candidates) >= 10

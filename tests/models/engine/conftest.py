@@ -1,6 +1,6 @@
 """A tiny model whose vocabulary is SentencePiece and asks for BOS: what the starter is not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import gguf
@@ -13,14 +13,20 @@ WORDS = ("▁", "a", "b", "c", "▁a", "▁b", "▁c", "ab", "▁the", "▁end")
 FIRST_BYTE = 3  # after <unk>, <s> and </s>
 FIRST_WORD = FIRST_BYTE + 256
 TINY_CONTEXT = 256
+MIDDLE_MARKS = ("<fim_prefix>", "<fim_suffix>", "<fim_middle>")
 
 
-def write_random_model(path: Path, *, add_bos: bool = True, chat_template: str = "") -> Path:
-    """Write a llama of two layers with random weights (F32); its vocabulary has byte tokens."""
+def write_random_model(
+    path: Path, *, add_bos: bool = True, chat_template: str = "", marks: Sequence[str] = ()
+) -> Path:
+    """Write a llama of two layers with random weights (F32); its vocabulary has byte tokens.
+
+    `marks` are names of control tokens, the last of the vocabulary.
+    """
     random = np.random.default_rng(5)
     embedding, feed_forward = 32, 64
     tokens = [b"<unk>", b"<s>", b"</s>", *(b"<0x%02X>" % i for i in range(256))]
-    tokens += [word.encode() for word in WORDS]
+    tokens += [word.encode() for word in (*WORDS, *marks)]
     writer = gguf.GGUFWriter(path, "llama")
     writer.add_name("Tiny")
     writer.add_block_count(2)
@@ -34,7 +40,7 @@ def write_random_model(path: Path, *, add_bos: bool = True, chat_template: str =
     writer.add_tokenizer_model("llama")
     writer.add_token_list(tokens)
     writer.add_token_scores([-float(i) for i in range(len(tokens))])
-    writer.add_token_types([2, 3, 3, *[6] * 256, *[1] * len(WORDS)])
+    writer.add_token_types([2, 3, 3, *[6] * 256, *[1] * len(WORDS), *[3] * len(marks)])
     writer.add_bos_token_id(1)
     writer.add_eos_token_id(2)
     writer.add_add_bos_token(add_bos)

@@ -1,0 +1,77 @@
+"""One class for each architecture that can be converted, found by its name in transformers."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from converters.architectures.architecture import Architecture
+from converters.architectures.gemma3 import Gemma3
+from converters.architectures.gpt2 import GPT2
+from converters.architectures.llama import Llama
+from converters.architectures.mistral import Mistral
+from converters.architectures.qwen2 import Qwen2
+from converters.checkpoint import Checkpoint, open_checkpoint
+from converters.json_file import shorten
+from converters.key_list import KeyList
+from converters.metadata import put_metadata
+from converters.source import ModelSource
+from converters.vocabulary import put_vocabulary, read_vocabulary
+from models.errors import InputError
+
+ARCHITECTURES: Mapping[str, type[Architecture]] = {
+    "Gemma3ForCausalLM": Gemma3,
+    "GPT2LMHeadModel": GPT2,
+    "LlamaForCausalLM": Llama,
+    "MistralForCausalLM": Mistral,
+    "Qwen2ForCausalLM": Qwen2,
+}
+
+
+def open_model(folder: Path) -> ModelSource:
+    """Open the Hugging Face checkpoint in `folder` as the source of a conversion.
+
+    Everything but the data of the tensors is read and checked. Raises InputError, and nothing else,
+    for a folder that is not a whole checkpoint of a known architecture.
+    """
+    return describe_model(open_checkpoint(folder))
+
+
+def describe_model(checkpoint: Checkpoint) -> ModelSource:
+    """Give the metadata and the tensors that the checkpoint has in GGUF. Raises InputError."""
+    kind = ARCHITECTURES.get(checkpoint.architecture)
+    if kind is None:
+        raise InputError(
+            f"This is a {shorten(checkpoint.architecture)}, and what can be converted is "
+            f"{', '.join(sorted(ARCHITECTURES))}: look for the model as GGUF."
+        )
+    quantization = checkpoint.config.section("quantization_config")
+    if quantization.values:
+        method = shorten(quantization.values.get("quant_method"))
+        raise InputError(
+            f"The checkpoint is quantized already ({method}): get the original model, in BF16 or "
+            "F16."
+        )
+    architecture = kind(checkpoint)
+    tensors = architecture.take_tensors()
+    keys = KeyList()
+    keys.put_text("general.architecture", architecture.gguf_name)
+    parameters = sum(tensor.rows * tensor.columns for tensor in tensors)
+    name = put_metadata(keys, checkpoint, parameters)
+    architecture.put_parameters(keys)
+    keys.quantization_version_index = len(keys)
+    architecture.put_before_vocabulary(keys)
+    vocabulary = read_vocabulary(checkpoint, architecture.vocabulary_size)
+    put_vocabulary(keys, checkpoint, vocabulary)
+    architecture.put_after_vocabulary(keys)
+    return ModelSource(
+        name=name,
+        architecture=architecture.gguf_name,
+        keys=keys.items(),
+        file_type_index=keys.file_type_index,
+        quantization_version_index=keys.quantization_version_index,
+        tensors=tensors,
+        layers=architecture.layers,
+        heads=architecture.heads,
+        heads_kv=architecture.heads_kv,
+        experts=0,
+        tied=all(tensor.name != "output.weight" for tensor in tensors),
+    )

@@ -1,0 +1,227 @@
+"""The commands about conversion: convert."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.errors import InputError
+
+if TYPE_CHECKING:
+    from converters.operations import PlannedFile, Progress, Written
+    from models.quantization_levels import Reason
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add this room's commands to the program's."""
+    parser = subparsers.add_parser(
+        "convert",
+        help="turn a checkpoint into GGUF files, quantized",
+        description="Turn a Hugging Face folder or a GGUF file into NAME-LEVEL.gguf.",
+    )
+    parser.add_argument("source", metavar="SOURCE", help="a checkpoint's folder, or a .gguf file")
+    parser.add_argument(
+        "--level",
+        action="append",
+        required=True,
+        dest="levels",
+        metavar="L",
+        help="a quantization level, like Q4_K_M; several make several files in one go",
+    )
+    parser.add_argument(
+        "--output", default=".", metavar="DIR", help="where the files go (this folder)"
+    )
+    parser.add_argument(
+        "--plan", action="store_true", help="show what would be written and why, and write nothing"
+    )
+    parser.add_argument(
+        "--tensor-type",
+        action="append",
+        default=[],
+        dest="tensor_types",
+        metavar="PATTERN=TYPE",
+        help="give the tensors whose name has PATTERN in it another type, like attn_v=Q8_0",
+    )
+    parser.add_argument(
+        "--importance", metavar="FILE", help="an importance matrix: what the model uses counts more"
+    )
+    parser.add_argument(
+        "--requantize", action="store_true", help="take a source that is quantized already"
+    )
+    parser.add_argument("--force", action="store_true", help="replace files that are there")
+    parser.add_argument("--threads", type=int, metavar="N", help="processor threads (one a core)")
+    parser.add_argument("--json", action="store_true", help="JSON lines, for machines")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Carry out the command; returns the exit code. Raises InputError, JobError or Cancelled."""
+    from converters import operations
+
+    source, output = Path(args.source).expanduser(), Path(args.output).expanduser()
+    importance = Path(args.importance).expanduser() if args.importance else None
+    if not source.exists():
+        raise InputError(f"There is no {source}: give a checkpoint's folder or a .gguf file.")
+    if args.plan:
+        files = operations.plan_conversion(
+            source=source,
+            levels=args.levels,
+            output=output,
+            tensor_types=args.tensor_types,
+            importance=importance,
+        )
+        for file in files:
+            (_print_json_plan if args.json else _print_plan)(file)
+        return 0
+    if args.requantize and any(
+        file.plan.requantized
+        for file in operations.plan_conversion(
+            source=source, levels=args.levels, output=output, tensor_types=args.tensor_types
+        )
+    ):
+        print("Weights that are quantized again lose more than from the original.", file=sys.stderr)
+    events = operations.convert(
+        source=source,
+        levels=args.levels,
+        output=output,
+        tensor_types=args.tensor_types,
+        importance=importance,
+        requantize=args.requantize,
+        force=args.force,
+        threads=args.threads,
+    )
+    (_print_json_events if args.json else _print_events)(events)
+    return 0
+
+
+def _print_json_events(events: Iterator[Progress | Written]) -> None:
+    from dataclasses import asdict
+
+    for event in events:
+        values = asdict(event)
+        if "file" in values:
+            values["file"] = str(values["file"])
+        _print_json({"event": type(event).__name__.lower()} | values)
+
+
+def _print_events(events: Iterator[Progress | Written]) -> None:
+    from rich import progress
+
+    from converters.operations import Progress
+    from models.size import format_size
+
+    columns = (
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.DownloadColumn(),
+        progress.TransferSpeedColumn(),
+        progress.TimeRemainingColumn(),
+    )
+    with progress.Progress(*columns, disable=not sys.stdout.isatty()) as bar:
+        task = bar.add_task("", total=None)
+        for event in events:
+            if isinstance(event, Progress):
+                bar.update(
+                    task,
+                    description=event.tensor,
+                    completed=event.done_bytes,
+                    total=event.total_bytes,
+                )
+            else:
+                bar.console.print(
+                    f"{event.file}  {format_size(event.bytes)}, "
+                    f"{event.bits_per_weight:.2f} bits a weight",
+                    markup=False,
+                    highlight=False,
+                    soft_wrap=True,
+                )
+
+
+def _print_json_plan(file: PlannedFile) -> None:
+    from converters.operations import advise
+
+    memory = advise(file)
+    _print_json(
+        {
+            "event": "plan",
+            "file": str(file.file),
+            "level": file.plan.level,
+            "bytes": file.plan.file_bytes,
+            "bits_per_weight": file.plan.bits_per_weight,
+            "verdict": memory.verdict,
+            "sentence": memory.sentence,
+            "tensors": [
+                {
+                    "name": tensor.source.name,
+                    "shape": tensor.source.shape,
+                    "stored": tensor.source.stored,
+                    "type": tensor.type,
+                    "reason": tensor.reason,
+                    "wanted": tensor.wanted,
+                    "bytes": tensor.size_bytes,
+                }
+                for tensor in file.plan.tensors
+            ],
+        }
+    )
+
+
+def _print_plan(file: PlannedFile) -> None:
+    """Print the plan of a file, one line for the tensors of all layers that are treated alike."""
+    from converters.operations import advise
+    from models.quantization_levels import order_tensor
+    from models.size import format_size
+
+    groups: dict[tuple[str, str, Reason, str], tuple[list[int], int]] = {}
+    for tensor in file.plan.tensors:
+        layer = order_tensor(tensor.source.name)[0]
+        name = tensor.source.name
+        name = name if layer < 0 else f"blk.*.{name.split('.', 2)[2]}"
+        group = groups.setdefault((name, tensor.type, tensor.reason, tensor.wanted), ([], 0))
+        group[0].append(layer)
+        groups[name, tensor.type, tensor.reason, tensor.wanted] = (
+            group[0],
+            group[1] + tensor.size_bytes,
+        )
+    rows = [
+        (name, _format_layers(layers), kind, format_size(size), _explain(reason, wanted))
+        for (name, kind, reason, wanted), (layers, size) in groups.items()
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    print(
+        f"{file.file}  {format_size(file.plan.file_bytes)}, "
+        f"{file.plan.bits_per_weight:.2f} bits a weight: {advise(file).sentence}"
+    )
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        print(f"  {'  '.join(cells).rstrip()}")
+
+
+def _explain(reason: Reason, wanted: str) -> str:
+    return {
+        "level": "the level's own type",
+        "kept": "never quantized: small, and errors would spread",
+        "output": "it makes the logits, so it gets more bits",
+        "sensitive": "an error costs more here, so the level sets its own type",
+        "asked": "asked for with --tensor-type",
+        "row": f"its rows do not divide into the blocks of {wanted}",
+    }[reason]
+
+
+def _format_layers(layers: Sequence[int]) -> str:
+    """Return layers as a person writes them: 0-3, 6, 28-31."""
+    runs: list[list[int]] = []
+    for layer in sorted(set(layers)):
+        if runs and layer == runs[-1][1] + 1:
+            runs[-1][1] = layer
+        elif layer >= 0:
+            runs.append([layer, layer])
+    return ", ".join(f"{a}-{b}" if a < b else str(a) for a, b in runs)
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False), flush=True)

@@ -1,0 +1,276 @@
+"""What a user can do to convert a model: one function an operation, for window and command."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from converters.ggml import Ggml
+from converters.gguf_output import GgufOutput
+from converters.gguf_source import open_gguf
+from converters.importance import ImportanceMatrix, read_importance
+from converters.quantization_plan import QuantizationPlan, plan_quantization
+from converters.quantize import quantize
+from converters.source import ModelSource, SourceTensor
+from models.errors import InputError, JobError
+from models.ggml_types import TENSOR_TYPES
+from models.gguf_file import summarize
+from models.memory_plan import MemoryPlan, plan_memory
+from models.size import format_size
+
+PROGRESS_S = 0.2  # between two events
+MOST_THREADS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a conversion is, in bytes of the source; `rate` is bytes a second."""
+
+    tensor: str
+    done_bytes: int
+    total_bytes: int
+    rate: float
+    seconds_left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that is now whole under its name; `sha256` is in hexadecimal."""
+
+    file: Path
+    level: str
+    bytes: int
+    bits_per_weight: float
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file that a conversion would write."""
+
+    file: Path
+    plan: QuantizationPlan
+
+
+def plan_conversion(
+    *,
+    source: Path,
+    levels: Sequence[str],
+    output: Path,
+    tensor_types: Sequence[str] = (),
+    importance: Path | None = None,
+) -> list[PlannedFile]:
+    """Return what `convert` would write, without writing anything. Raises InputError as it does."""
+    with _open_source(source, Ggml()) as model:
+        return _plan_files(model, levels, output, tensor_types, importance)
+
+
+def convert(
+    *,
+    source: Path,
+    levels: Sequence[str],
+    output: Path,
+    tensor_types: Sequence[str] = (),
+    importance: Path | None = None,
+    requantize: bool = False,
+    force: bool = False,
+    threads: int | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[Progress | Written]:
+    """Convert a Hugging Face folder or a GGUF file to `output`/NAME-LEVEL.gguf at each level.
+
+    Yields a Progress every fifth of a second, and a Written for each file. `tensor_types` are
+    PATTERN=TYPE, `importance` is the file of an importance matrix, `threads` one a core if left
+    out. With `requantize` weights that are already quantized are quantized again; with `force` a
+    file that is there is replaced.
+
+    Raises InputError before anything is written for what cannot work, or later for a damaged
+    source; Cancelled if `stopped` says so; JobError for a full disk. Then no file of the running
+    pass is left, under its own name or as a part.
+    """
+    if threads is not None and not 1 <= threads <= MOST_THREADS:
+        raise InputError(f"{threads} threads cannot be used: give 1 to {MOST_THREADS}.")
+    ggml = Ggml()
+    with _open_source(source, ggml) as model:
+        files = _plan_files(model, levels, output, tensor_types, importance)
+        _check_requantizing(files, requantize)
+        _check_targets(source, files, force)
+        _make_folder(output)
+        _check_space(output, files)
+        passes = _group(files)
+        clock = _Clock(len(passes) * sum(_stored_bytes(t, t.rows) for t in model.tensors))
+        for group in passes:
+            with contextlib.ExitStack() as stack:
+                stack.enter_context(_explain_full_disk(output))
+                outputs = [
+                    stack.enter_context(GgufOutput(file.file, file.plan.header)) for file in group
+                ]
+                for tensor, rows in quantize(
+                    [file.plan for file in group],
+                    outputs,
+                    ggml=ggml,
+                    threads=threads or os.cpu_count() or 1,
+                    stopped=stopped,
+                ):
+                    if event := clock.advance(tensor, rows):
+                        yield event
+                for file, written in zip(group, outputs, strict=True):
+                    sha256 = written.finish()
+                    yield Written(
+                        file.file,
+                        file.plan.level,
+                        file.plan.file_bytes,
+                        file.plan.bits_per_weight,
+                        sha256,
+                    )
+
+
+def advise(file: PlannedFile) -> MemoryPlan:
+    """Return whether the planned file would fit into this machine's memory.
+
+    The figures are those of `inkglass models inspect` for the finished file.
+    """
+    from models import operations  # the engine's client with it, which a conversion does without
+
+    with tempfile.TemporaryDirectory() as folder:  # a file with no data says all that is asked
+        empty = Path(folder) / file.file.name
+        with empty.open("wb") as opened:
+            opened.write(file.plan.header)
+            opened.truncate(file.plan.file_bytes)
+        summary = summarize(empty)
+    return plan_memory(
+        summary,
+        context=operations.choose_context(summary, None),
+        sequences=2,
+        batch=operations.choose_block(0),
+    )
+
+
+class _Clock:
+    """Counts bytes of the source, and says now and then how far the work is."""
+
+    def __init__(self, total_bytes: int) -> None:
+        self.total_bytes = total_bytes
+        self.finished_bytes = 0  # of the tensors that are done
+        self.start = self.last = time.monotonic()
+
+    def advance(self, tensor: SourceTensor, rows: int) -> Progress | None:
+        done = self.finished_bytes + _stored_bytes(tensor, rows)
+        if rows == tensor.rows:
+            self.finished_bytes = done
+        now = time.monotonic()
+        if now - self.last < PROGRESS_S and done < self.total_bytes:
+            return None
+        self.last = now
+        rate = done / max(now - self.start, 1e-9)
+        return Progress(
+            tensor.name, done, self.total_bytes, rate, (self.total_bytes - done) / max(rate, 1e-9)
+        )
+
+
+def _stored_bytes(tensor: SourceTensor, rows: int) -> int:
+    kind = TENSOR_TYPES[tensor.stored]
+    return rows * tensor.columns // kind.block * kind.block_bytes
+
+
+@contextlib.contextmanager
+def _open_source(path: Path, ggml: Ggml) -> Iterator[ModelSource]:
+    if path.is_dir():
+        from converters.architectures import open_model
+
+        yield open_model(path)
+        return
+    with open_gguf(path, ggml) as model:
+        yield model
+
+
+def _plan_files(
+    model: ModelSource,
+    levels: Sequence[str],
+    output: Path,
+    tensor_types: Sequence[str],
+    importance: Path | None,
+) -> list[PlannedFile]:
+    if not levels:
+        raise InputError("No level is given: name one, like Q4_K_M.")
+    matrix: ImportanceMatrix | None = read_importance(importance) if importance else None
+    name = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "-", model.name).strip(". ") or "model"
+    return [
+        PlannedFile(
+            output / f"{name}-{level}.gguf",
+            plan_quantization(model, level, tensor_types=tensor_types, importance=matrix),
+        )
+        for level in dict.fromkeys(level.upper() for level in levels)
+    ]
+
+
+def _check_requantizing(files: Sequence[PlannedFile], requantize: bool) -> None:
+    again = {t.source.stored for file in files for t in file.plan.requantized}
+    if again and not requantize:
+        raise InputError(
+            f"The weights are quantized already ({', '.join(sorted(again))}), and again they would "
+            "lose more than from the original: convert that one, or give --requantize."
+        )
+
+
+def _check_targets(source: Path, files: Sequence[PlannedFile], force: bool) -> None:
+    """Raise InputError for a file that is there, or that is the source by another name."""
+    originals = [source, *source.iterdir()] if source.is_dir() else [source]
+    for file in files:
+        target = file.file
+        if any(
+            target.exists() and original.exists() and target.samefile(original)
+            for original in originals
+        ):
+            raise InputError(f"{target} is the source itself: choose another folder with --output.")
+        if target.is_dir():
+            raise InputError(f"{target} is a folder: move it, or choose another one with --output.")
+        if os.path.lexists(target) and not force:
+            raise InputError(
+                f"{target} is already there: give --force to replace it, or choose another folder."
+            )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise InputError(f"{folder} is not a folder: give one to write into.") from None
+
+
+def _check_space(folder: Path, files: Sequence[PlannedFile]) -> None:
+    needed, free = sum(file.plan.file_bytes for file in files), shutil.disk_usage(folder).free
+    if needed > free:
+        raise InputError(
+            f"The conversion needs {format_size(needed)}, {format_size(free)} are free in "
+            f"{folder}: make room, choose fewer or lower levels, or another folder."
+        )
+
+
+@contextlib.contextmanager
+def _explain_full_disk(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise JobError(
+                f"The disk of {folder} is full: make room, and run the conversion again."
+            ) from None
+        raise
+
+
+def _group(files: Sequence[PlannedFile]) -> list[list[PlannedFile]]:
+    """Return the files by the order of their tensors: one pass over the source serves a group."""
+    groups: dict[tuple[str, ...], list[PlannedFile]] = {}
+    for file in files:
+        order = tuple(tensor.source.name for tensor in file.plan.tensors)
+        groups.setdefault(order, []).append(file)
+    return list(groups.values())

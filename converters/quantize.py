@@ -1,0 +1,148 @@
+"""The streaming quantizer: rows of the source to rows of the files, a block at a time.
+
+One read of the source serves every level. Blocks are quantized on a pool of threads and written in
+order; no more of them are in memory than keeps the threads busy. The result does not depend on the
+number of threads or the size of the blocks.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from converters.ggml import Ggml
+from converters.gguf_output import GgufOutput
+from converters.quantization_plan import PlannedTensor, QuantizationPlan
+from converters.source import SourceTensor
+from models.errors import Cancelled, InputError
+
+BLOCK_VALUES = 2**18  # 1 MB as float32: fits into a core's cache
+
+# the same rows by type, and by whether they are weighed; "" is the stored type
+Block = dict[tuple[str, bool], npt.NDArray[np.uint8]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows [start, stop) of a tensor, which all belong to one matrix of it."""
+
+    tensor: SourceTensor
+    planned: tuple[PlannedTensor, ...]  # one a file
+    start: int
+    stop: int
+
+
+def quantize(
+    plans: Sequence[QuantizationPlan],
+    outputs: Sequence[GgufOutput],
+    *,
+    ggml: Ggml,
+    threads: int,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[tuple[SourceTensor, int]]:
+    """Write the data of all tensors; yields a tensor and how many of its rows are now written.
+
+    The plans have the same tensors in the same order. Raises Cancelled if `stopped` says so, and
+    InputError, with the tensor's name, for values that are not numbers or do not fit a type.
+    """
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="quantize")
+    waiting: deque[tuple[_Rows, Future[Block]]] = deque()
+    try:
+        for rows in _divide(plans):
+            if stopped():
+                raise Cancelled
+            waiting.append((rows, pool.submit(_quantize_rows, rows, plans, ggml)))
+            if len(waiting) > 2 * threads:
+                yield _write(*waiting.popleft(), plans, outputs)
+        while waiting:
+            if stopped():
+                raise Cancelled
+            yield _write(*waiting.popleft(), plans, outputs)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _divide(plans: Sequence[QuantizationPlan]) -> Iterator[_Rows]:
+    """Yield the work in the order of the files. A block never spans two experts."""
+    for planned in zip(*(plan.tensors for plan in plans), strict=True):
+        tensor = planned[0].source
+        matrix_rows = tensor.shape[-2] if len(tensor.shape) > 1 else 1
+        step = max(1, BLOCK_VALUES // tensor.columns)
+        for first in range(0, tensor.rows, matrix_rows):
+            end = first + matrix_rows
+            for start in range(first, end, step):
+                yield _Rows(tensor, planned, start, min(start + step, end))
+
+
+def _write(
+    rows: _Rows,
+    future: Future[Block],
+    plans: Sequence[QuantizationPlan],
+    outputs: Sequence[GgufOutput],
+) -> tuple[SourceTensor, int]:
+    block = future.result()
+    for planned, plan, output in zip(rows.planned, plans, outputs, strict=True):
+        output.write(block[_variant(planned, plan)])
+        if rows.stop == rows.tensor.rows:
+            output.end_tensor()
+    return rows.tensor, rows.stop
+
+
+def _variant(planned: PlannedTensor, plan: QuantizationPlan) -> tuple[str, bool]:
+    return ("", False) if planned.is_copy else (planned.type, plan.importance is not None)
+
+
+def _quantize_rows(rows: _Rows, plans: Sequence[QuantizationPlan], ggml: Ggml) -> Block:
+    """Read a block, and return it in every type that a file wants."""
+    tensor = rows.tensor
+    block: Block = {}
+    values: npt.NDArray[np.float32] | None = None
+    for planned, plan in zip(rows.planned, plans, strict=True):
+        variant = _variant(planned, plan)
+        if variant in block:
+            continue
+        if planned.is_copy:
+            assert tensor.raw is not None
+            data = tensor.raw(rows.start, rows.stop)
+        else:
+            if values is None:
+                values = tensor.read(rows.start, rows.stop)
+                _require_finite(values, rows)
+            weights = plan.importance.find(tensor, rows.start) if plan.importance else None
+            data = ggml.quantize(planned.type, values, weights)
+        _require_valid(data, planned, rows, ggml)
+        block[variant] = data
+    return block
+
+
+def _require_finite(values: npt.NDArray[np.float32], rows: _Rows) -> None:
+    """Raise InputError for a NaN or an infinity, which some types would hide."""
+    finite = np.isfinite(values)
+    if not finite.all():
+        row = rows.start + int(np.argmin(finite.all(axis=1)))
+        raise InputError(
+            f"{rows.tensor.name} holds {np.size(finite) - np.count_nonzero(finite):,} values that "
+            f"are not finite numbers, the first in row {row:,}: the source is damaged, get it "
+            "again."
+        )
+
+
+def _require_valid(
+    data: npt.NDArray[np.uint8], planned: PlannedTensor, rows: _Rows, ggml: Ggml
+) -> None:
+    if ggml.is_valid(planned.type, data):
+        return
+    if planned.is_copy:
+        raise InputError(
+            f"{rows.tensor.name} holds values that are not finite numbers (rows {rows.start:,} to "
+            f"{rows.stop - 1:,}): the source is damaged, get it again."
+        )
+    raise InputError(
+        f"{rows.tensor.name} holds values too large for {planned.type} (rows {rows.start:,} to "
+        f"{rows.stop - 1:,}): choose BF16 or F32, or give it a type with --tensor-type."
+    )

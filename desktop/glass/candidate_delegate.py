@@ -1,0 +1,179 @@
+"""How a candidate's row is drawn: token, two bars, figure."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop.glass.candidate_model import CandidateModel
+from desktop.glass.candidate_rows import Row, full_width
+from desktop.glass.figures import format_percent
+from desktop.glass.lettering import draw_focus, figure_font, small_font
+from desktop.theme.theme import Theme
+
+MARK = 12  # free at the left, for the marks of the chosen token and the other one, and at the right
+_GAP = 8
+_NAME_PART = 0.31  # of the width, for the token
+_PALE = 14  # heights of the two bars
+_SOLID = 6
+_MOST_FIGURE = 88
+
+
+class CandidateDelegate(QStyledItemDelegate):
+    """Draws the rows of a CandidateModel. Fonts are those of the view's row, `option.font`."""
+
+    def __init__(self, theme: Theme, model: CandidateModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._model = model
+        self._full = 1.0
+        self._stages: tuple[str, ...] = ()
+
+    def scale_to(self, rows: tuple[Row, ...], stages: tuple[str, ...]) -> None:
+        """Take the scale of the bars from all the rows, and the right column from the stages."""
+        self._full = full_width(rows)
+        self._stages = stages
+
+    @property
+    def full(self) -> float:
+        """The probability that a bar of full width stands for."""
+        return self._full
+
+    def name_width(self, width: int) -> int:
+        """Return the room for the token in a row of this width."""
+        return round((width - 2 * MARK) * _NAME_PART) - _GAP
+
+    def bar_area(self, row: QRect, font: QFont) -> QRect:
+        """Return where the bars lie in the rectangle of a row; its width stands for `full`."""
+        left = row.left() + MARK + self.name_width(row.width()) + _GAP
+        right = row.right() + 1 - MARK - self._figure_width(font) - _GAP
+        return QRect(left, row.top(), max(right - left, 8), row.height())
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        height = self._row_height(option.font)
+        row = self._model.rows[index.row()]
+        return QSize(0, height + self._gap_height(option.font) if row.apart else height)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        row = self._model.rows[index.row()]
+        rect = QRect(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if row.apart:
+            self._draw_gap(painter, rect, row, option.font)
+            rect.setTop(rect.top() + self._gap_height(option.font))
+        if row.candidate is not None and option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("ground"))
+            painter.drawRoundedRect(rect, 4, 4)
+        if self._model.is_other(row):
+            self._draw_mark(painter, rect, filled=False)
+        if row.in_text:
+            self._draw_mark(painter, rect, filled=True)
+        self._draw_name(painter, rect, row)
+        self._draw_bars(painter, self.bar_area(rect, option.font), row)
+        self._draw_figure(painter, rect, row, option.font)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            draw_focus(painter, rect, self._theme.color("accent"))
+        painter.restore()
+
+    def _draw_name(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        font = self._theme.token_font()
+        font.setBold(row.in_text)
+        font.setStrikeOut(row.removed)
+        name = QRect(rect.left() + MARK, rect.top(), self.name_width(rect.width()), rect.height())
+        color = "accent" if row.in_text else "dim" if row.removed else "ink"
+        painter.setFont(font)
+        painter.setPen(self._theme.color(color))
+        text = QFontMetrics(font).elidedText(
+            self._model.title(row), Qt.TextElideMode.ElideRight, name.width()
+        )
+        painter.drawText(name, _LEFT, text)
+
+    def _draw_bars(self, painter: QPainter, area: QRect, row: Row) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        for part, height, color in (
+            (row.before, _PALE, "before"),
+            (row.after or 0.0, _SOLID, "after"),
+        ):
+            if part > 0:
+                width = max(min(part / self._full, 1.0) * area.width(), 2.0)
+                top = area.top() + (area.height() - height) / 2
+                painter.setBrush(self._theme.color(color))
+                radius = min(3.0, width / 2)
+                painter.drawRoundedRect(QRectF(area.left(), top, width, height), radius, radius)
+
+    def _draw_figure(self, painter: QPainter, rect: QRect, row: Row, font: QFont) -> None:
+        quiet = row.removed or row.after is None
+        figures = figure_font(font, bold=row.in_text and not quiet)
+        width = self._figure_width(font)
+        painter.setFont(figures)
+        painter.setPen(self._theme.color("dim" if quiet else "ink"))
+        text = QFontMetrics(figures).elidedText(
+            self._model.figure(row), Qt.TextElideMode.ElideRight, width
+        )
+        painter.drawText(
+            QRect(rect.right() + 1 - MARK - width, rect.top(), width, rect.height()), _RIGHT, text
+        )
+
+    def _draw_gap(self, painter: QPainter, rect: QRect, row: Row, font: QFont) -> None:
+        height = self._gap_height(font)
+        painter.setFont(small_font(font))
+        painter.setPen(self._theme.color("dim"))
+        gap = QRect(rect.left() + MARK, rect.top(), rect.width() - MARK, height)
+        words = self._model.rank_words(row)
+        painter.drawText(gap, _LEFT, words)
+        left = gap.left() + painter.fontMetrics().horizontalAdvance(words) + _GAP
+        middle = gap.top() + height // 2
+        painter.setPen(QPen(self._theme.color("line"), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(left, middle, rect.right() - MARK, middle)
+
+    def _draw_mark(self, painter: QPainter, rect: QRect, *, filled: bool) -> None:
+        """A triangle before the token: filled for what is in the text, else hollow and smaller."""
+        middle = rect.top() + rect.height() / 2
+        left, size = rect.left() + 4.0, 3.5
+        painter.setPen(QPen(self._theme.color("accent"), 1.2))
+        painter.setBrush(self._theme.color("accent") if filled else Qt.BrushStyle.NoBrush)
+        painter.drawPolygon(
+            QPolygonF(
+                [
+                    QPointF(left, middle - size),
+                    QPointF(left + size * 1.4, middle),
+                    QPointF(left, middle + size),
+                ]
+            )
+        )
+
+    def _row_height(self, font: QFont) -> int:
+        return max(QFontMetrics(self._theme.token_font()).height(), QFontMetrics(font).height()) + 8
+
+    def _gap_height(self, font: QFont) -> int:
+        return QFontMetrics(small_font(font)).height() + 4
+
+    def _figure_width(self, font: QFont) -> int:
+        """The right column holds a percentage or a stage's name: the same width in every row."""
+        percent = QFontMetrics(figure_font(font, bold=True)).horizontalAdvance(format_percent(1.0))
+        names = QFontMetrics(figure_font(font))
+        stages = max((names.horizontalAdvance(stage) for stage in self._stages), default=0)
+        return max(percent, min(stages, _MOST_FIGURE)) + 2
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine

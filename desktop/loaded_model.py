@@ -1,0 +1,83 @@
+"""Which model is at work, or on its way to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.engine_link import Ended, EngineLink, Job, Report
+from models import operations
+from models.engine.blocking import BlockingEngine
+from models.operations import OpenedModel
+
+State = Literal["none", "loading", "ready"]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """What to load: a path or a name of the library (None: the starter), and how."""
+
+    model: str | None = None
+    context: int | None = None
+    threads: int | None = None
+    gpu_layers: int | None = None
+
+
+class LoadedModel(QObject):
+    """The one model of the engine. `changed` follows every change of `state` and `part`.
+
+    `failed` brings the outcome of a load that came to nothing; the one before is gone then, for
+    there may not have been room for both.
+    """
+
+    changed = Signal()
+    failed = Signal(Ended)
+
+    def __init__(self, link: EngineLink, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._link = link
+        self._job: Job | None = None
+        self.state: State = "none"
+        self.part = 0.0  # of the file that has been read, 0..1
+        self.opened: OpenedModel | None = None
+        self.choice = ModelChoice()
+
+    def load(self, choice: ModelChoice) -> None:
+        """Load a model in place of the one at work."""
+        if self._job is not None:
+            self._link.cancel(self._job)
+        self.choice, self.state, self.part, self.opened = choice, "loading", 0.0, None
+
+        def work(engine: BlockingEngine, report: Report) -> None:
+            report(
+                operations.open_model(
+                    engine,
+                    model=choice.model,
+                    context=choice.context,
+                    threads=choice.threads,
+                    gpu_layers=choice.gpu_layers,
+                    on_progress=report,
+                )
+            )
+
+        def hear(events: list[float | OpenedModel]) -> None:
+            for event in events:
+                if isinstance(event, OpenedModel):
+                    self.opened = event
+                else:
+                    self.part = event
+            self.changed.emit()
+
+        def end(ended: Ended) -> None:
+            if job is not self._job:
+                return  # another load has taken its place
+            self._job = None
+            self.state = "none" if self.opened is None else "ready"
+            self.changed.emit()
+            if ended.failed:
+                self.failed.emit(ended)
+
+        self._job = job = self._link.submit(work, on_events=hear, on_end=end)
+        self.changed.emit()

@@ -1,0 +1,371 @@
+"""The journal: everything that happens to the open documents, on the disk within a moment.
+
+Each document has its own SQLite file in the journal's folder, and a lock that its process holds:
+a broken file harms one document, and a document whose lock is free has no living window. One thread
+writes; what is queued while it waits for the disk goes into its next transaction.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+import time
+import uuid
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from desktop.manuscript import database
+from desktop.manuscript.database import Card, Stored, StoredOperation, StoredSnapshot
+from desktop.manuscript.file import Fingerprint
+from desktop.manuscript.journal_document import JournalDocument, describe, hash_text
+from desktop.manuscript.lock import DocumentLock
+from desktop.manuscript.manuscript import Manuscript
+from desktop.manuscript.operations import Operation
+from desktop.manuscript.salvage import join_fragments, rebuild, salvage
+from models.errors import InputError, JobError
+
+RETRY_S = 1.0
+CLOSE_S = 5.0
+_OUTER_CAUSES = (  # the file may be well
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+)
+
+
+class Recoverable(msgspec.Struct, frozen=True):
+    """A document whose window did not close, or that holds text which is in no file.
+
+    `was_closed` tells the two apart.
+    """
+
+    document_id: str
+    path: Path | None
+    fingerprint: Fingerprint | None
+    title: str
+    edited_at: float
+    words: int
+    characters: int
+    unsaved: bool
+    was_closed: bool
+
+
+class OpenedDocument(msgspec.Struct, frozen=True):
+    """A document as it was opened from its file.
+
+    `history` is "kept" where the journal knew this text; "new" where it knew nothing of the file;
+    "other" where it knew another text of it, whose history stays with that text.
+    """
+
+    manuscript: Manuscript
+    history: Literal["kept", "new", "other"]
+
+
+class Journal:
+    """Keeps manuscripts in `folder`; every method is called from one thread, the window's.
+
+    `on_trouble` is told, in one sentence, of a disk that takes nothing and of a broken journal. It
+    may be called from the journal's own thread.
+    """
+
+    def __init__(self, folder: Path, on_trouble: Callable[[str], None]) -> None:
+        self._folder = folder
+        self._on_trouble = on_trouble
+        self._documents: dict[str, JournalDocument] = {}
+        self._condition = threading.Condition()
+        self._is_ending = False
+        self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+        self._thread.start()
+
+    # ---- documents -------------------------------------------------------------------------
+
+    def create(
+        self, text: str = "", path: Path | None = None, fingerprint: Fingerprint | None = None
+    ) -> Manuscript:
+        """Begin a document: an untitled one, or what was read from the file at `path`."""
+        document_id = uuid.uuid4().hex
+        lock = DocumentLock(self._folder, document_id)
+        with contextlib.suppress(OSError):  # the journal's thread will say so
+            lock.acquire()
+        document = JournalDocument(document_id, self._folder, lock, self._queue)
+        document.card = Card(path=None if path is None else str(path), fingerprint=fingerprint)
+        return self._open(document, Manuscript.create(document.id, document, text))
+
+    def open_document(self, path: Path, text: str, fingerprint: Fingerprint) -> OpenedDocument:
+        """Begin a document with what the file at `path` holds, and with what is known of it."""
+        history: Literal["new", "other"] = "new"
+        for document_id in self._stored_ids():
+            document = self._claim(document_id)
+            if document is None:
+                continue
+            card = self._read_card(document)
+            if card.path == str(path):
+                history = "other"
+                if not card.closed or card.text_sha256 == hash_text(text):
+                    manuscript = self._load(document)
+                    if manuscript is not None and manuscript.text == text:
+                        document.card.fingerprint = fingerprint
+                        document.card.saved = manuscript.changed
+                        return OpenedDocument(self._open(document, manuscript), "kept")
+            document.release()
+        return OpenedDocument(self.create(text, path, fingerprint), history)
+
+    def recoverable(self) -> list[Recoverable]:
+        """The documents to be offered when the program starts, the newest first."""
+        found = []
+        for document_id in self._stored_ids():
+            document = self._claim(document_id)
+            if document is None:
+                continue
+            card = self._read_card(document)
+            if card.closed and card.changed <= card.saved:
+                document.release()
+                continue
+            manuscript = self._load(document)
+            if manuscript is None:
+                document.release()
+                continue
+            has_file = document.card.path is not None and manuscript.number > 0
+            if not manuscript.length and not has_file:
+                document.delete()
+                continue
+            card = describe(manuscript.text, document.card)
+            found.append(
+                Recoverable(
+                    document_id=document_id,
+                    path=None if card.path is None else Path(card.path),
+                    fingerprint=card.fingerprint,
+                    title=card.title,
+                    edited_at=card.edited_at,
+                    words=card.words,
+                    characters=card.characters,
+                    unsaved=manuscript.changed > card.saved,
+                    was_closed=card.closed,
+                )
+            )
+            document.release()
+        return sorted(found, key=lambda document: -document.edited_at)
+
+    def restore(self, document_id: str) -> Manuscript:
+        """Open a document again as it was. Raises InputError when another window has it."""
+        document = self._claim(document_id)
+        if document is None:
+            raise InputError("This document is open in another window: go on writing there.")
+        manuscript = self._load(document)
+        if manuscript is None:
+            document.release()
+            raise JobError("Nothing of this document could be read: open its file instead.")
+        return self._open(document, manuscript)
+
+    def mark_saved(
+        self, manuscript: Manuscript, *, path: Path, fingerprint: Fingerprint, changed: int
+    ) -> None:
+        """Note that the file at `path` holds the text as it was when `changed` was its number."""
+        document = self._documents[manuscript.document_id]
+        card = document.card
+        card.path, card.fingerprint, card.saved = str(path), fingerprint, changed
+        card.edited_at = time.time()
+        self._queue(document, msgspec.structs.replace(card))
+
+    def close_document(self, manuscript: Manuscript) -> bool:
+        """End a document whose window closes; returns whether all of it is on the disk."""
+        document = self._documents[manuscript.document_id]
+        if not (manuscript.length or document.card.path):
+            self.forget(document.id)  # an untitled one in which nothing stands
+            return True
+        document.take_snapshot(closed=True)
+        is_durable = self.flush(CLOSE_S)
+        with self._condition:
+            del self._documents[document.id]
+            document.release()
+        return is_durable
+
+    def forget(self, document_id: str) -> None:
+        """Remove what the journal has of a document; its file stays as it is."""
+        with self._condition:
+            document = self._documents.pop(document_id, None) or self._claim(document_id)
+            if document is None:
+                raise InputError("This document is open in another window: close it there first.")
+            document.queue.clear()
+            document.delete()
+
+    def flush(self, timeout_s: float = CLOSE_S) -> bool:
+        """Wait until all that happened is on the disk; returns whether it is."""
+        for document in self._documents.values():
+            if document.is_rewritten:
+                document.take_snapshot()
+        with self._condition:
+            return self._condition.wait_for(
+                lambda: not any(document.queue for document in self._documents.values()), timeout_s
+            )
+
+    def close(self) -> bool:
+        """Close all documents and end the thread; returns whether all is on the disk."""
+        documents = list(self._documents.values())
+        results = [self.close_document(d.manuscript) for d in documents if d.manuscript]
+        with self._condition:
+            self._is_ending = True
+            self._condition.notify_all()
+        self._thread.join()
+        return all(results)
+
+    # ---- reading ---------------------------------------------------------------------------
+
+    def _stored_ids(self) -> list[str]:
+        """The ids of all documents in the folder, that of the newest file first."""
+        dated = []
+        with contextlib.suppress(OSError):
+            for path in self._folder.glob(f"*{database.SUFFIX}"):
+                if path.stem not in self._documents:
+                    with contextlib.suppress(OSError):
+                        dated.append((-path.stat().st_mtime, path.stem))
+        return [stem for _, stem in sorted(dated)]
+
+    def _claim(self, document_id: str) -> JournalDocument | None:
+        """Return a document that no window has; None when one has it."""
+        if document_id in self._documents:
+            return None
+        lock = DocumentLock(self._folder, document_id)
+        try:
+            if not lock.acquire():
+                return None
+        except OSError:
+            return None
+        return JournalDocument(document_id, self._folder, lock, self._queue)
+
+    def _read_card(self, document: JournalDocument) -> Card:
+        """Return the card; an empty one, not closed, when it cannot be read."""
+        with (
+            contextlib.suppress(sqlite3.Error),
+            contextlib.closing(database.connect(document.path)) as connection,
+        ):
+            return database.read_card(connection) or Card()
+        return Card()
+
+    def _load(self, document: JournalDocument) -> Manuscript | None:
+        """Read a document; from a broken file, what can be read of it. None for nothing."""
+        try:
+            try:
+                with contextlib.closing(database.connect(document.path)) as connection:
+                    readable = database.read_all(connection)
+                    document.card = database.read_card(connection) or Card()
+                if readable.complete and readable.snapshot is not None:
+                    document.card.edited_at = max(document.card.edited_at, readable.edited_at)
+                    return _replay(document, readable.snapshot, readable.operations)
+                if readable.complete and not readable.operations:
+                    return Manuscript.create(document.id, document)  # it ended as it was made
+            except sqlite3.Error as error:
+                code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+                if code & 0xFF in _OUTER_CAUSES:
+                    raise
+            except (msgspec.DecodeError, LookupError, ValueError, StopIteration, zlib.error):
+                pass
+            return self._salvage(document)
+        except (sqlite3.Error, OSError) as error:
+            self._on_trouble(
+                f"The journal {document.path} cannot be read ({error}): check the rights of its "
+                "folder and the room on its disk, then start Inkglass again."
+            )
+            return None
+
+    def _salvage(self, document: JournalDocument) -> Manuscript | None:
+        salvaged = salvage(document.path)
+        readable, card = salvaged.readable, salvaged.card
+        card.closed = False
+        card.edited_at = max(card.edited_at, readable.edited_at)
+        document.card = card
+        manuscript = None
+        if readable.snapshot is not None:
+            with contextlib.suppress(msgspec.DecodeError, ValueError):
+                manuscript = _replay_readable(document, readable.snapshot, readable.operations)
+        if manuscript is None:
+            manuscript = Manuscript.create(
+                document.id, document, join_fragments(readable.operations)
+            )
+            manuscript.changed = manuscript.number + 1
+        snapshot = StoredSnapshot(manuscript.number, manuscript.encode(), card)
+        moved = rebuild(document.path, snapshot, salvaged)
+        found = "what could be read of it" if manuscript.length else "nothing"
+        self._on_trouble(
+            f"The journal of a document was broken: {found} was recovered, and the broken file is "
+            f"kept as {moved}; compare the text with a copy of yours."
+        )
+        return manuscript
+
+    # ---- writing ---------------------------------------------------------------------------
+
+    def _open(self, document: JournalDocument, manuscript: Manuscript) -> Manuscript:
+        document.manuscript = manuscript
+        self._documents[document.id] = document
+        document.take_snapshot()
+        return manuscript
+
+    def _queue(self, document: JournalDocument, item: Stored) -> None:
+        with self._condition:
+            document.queue.append(item)
+            self._condition.notify_all()
+
+    def _run(self) -> None:
+        """Write what is queued, until the journal ends."""
+        while True:
+            with self._condition:
+                self._condition.wait_for(
+                    lambda: self._is_ending or any(d.queue for d in self._documents.values())
+                )
+                if self._is_ending:
+                    return
+                work = [(d, list(d.queue)) for d in self._documents.values() if d.queue]
+            done = [self._write(document, items) for document, items in work]
+            if not all(done):
+                with self._condition:
+                    self._condition.wait_for(lambda: self._is_ending, RETRY_S)
+
+    def _write(self, document: JournalDocument, items: list[Stored]) -> bool:
+        try:
+            document.write(items)
+        except (sqlite3.Error, OSError) as error:
+            if not document.is_in_trouble:
+                document.is_in_trouble = True
+                self._on_trouble(
+                    f"The journal in {self._folder} cannot be written ({error}): make room or "
+                    "check its rights, and save your document; it is tried again until it works."
+                )
+            return False
+        document.is_in_trouble = False
+        with self._condition:
+            for item in items:
+                if document.queue and document.queue[0] is item:
+                    document.queue.popleft()
+                if isinstance(item, StoredOperation):
+                    document.durable = item.number
+            self._condition.notify_all()
+        return True
+
+
+def _replay(document: JournalDocument, snapshot: bytes, operations: list[Operation]) -> Manuscript:
+    manuscript = Manuscript.decode(document.id, document, snapshot)
+    for operation in operations:
+        manuscript.apply(operation)
+    return manuscript
+
+
+def _replay_readable(
+    document: JournalDocument, snapshot: bytes, operations: list[Operation]
+) -> Manuscript:
+    """Replay as far as the operations make sense."""
+    manuscript = Manuscript.decode(document.id, document, snapshot)
+    for number, operation in enumerate(operations):
+        try:
+            manuscript.apply(operation)
+        except (LookupError, ValueError, StopIteration):
+            return _replay(document, snapshot, operations[:number])  # it may be half done
+    return manuscript

@@ -1,0 +1,215 @@
+"""What the window has to say: a slim strip in it that stays until it has been read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.theme.theme import Theme
+
+Severity = Literal["information", "good", "warning", "bad"]
+
+MOST_SHOWN = 3
+_ICONS: dict[Severity, str] = {
+    "information": "info",
+    "good": "circle-check",
+    "warning": "triangle-alert",
+    "bad": "circle-alert",
+}
+_COLOURS: dict[Severity, str] = {
+    "information": "accent",
+    "good": "good",
+    "warning": "warning",
+    "bad": "bad",
+}
+_ICON = 16
+_DETAILS_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeButton:
+    """A way out that a notice offers, in the language of the window. It also ends the notice."""
+
+    title: str
+    callback: Callable[[], None]
+
+
+class Notices(QWidget):
+    """The notices, newest last; three are shown, and the others come when there is room."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._notices: dict[str, _Notice] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.hide()
+
+    def post(
+        self,
+        key: str,
+        sentence: str,
+        severity: Severity,
+        details: str = "",
+        buttons: Sequence[NoticeButton] = (),
+    ) -> None:
+        """Say one sentence, in the place of the one with the same key.
+
+        `details` is a traceback or the like, folded in until it is asked for.
+        """
+        self.withdraw(key)
+        notice = _Notice(self._theme, sentence, severity, details, buttons)
+        notice.ended.connect(lambda: self.withdraw(key))
+        self._notices[key] = notice
+        self._column.addWidget(notice)
+        self._show_newest()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.spoken))
+
+    def withdraw(self, key: str) -> None:
+        """End a notice, if it is there."""
+        notice = self._notices.pop(key, None)
+        if notice is None:
+            return
+        focused = QApplication.focusWidget()
+        if focused is not None and notice.isAncestorOf(focused):
+            self.focusNextChild()  # else Qt would leave the keyboard nowhere
+        self._column.removeWidget(notice)
+        notice.hide()
+        notice.deleteLater()
+        self._show_newest()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the notices that have not ended, oldest first."""
+        return tuple(self._notices)
+
+    def _show_newest(self) -> None:
+        newest = list(self._notices.values())[-MOST_SHOWN:]
+        for notice in self._notices.values():
+            notice.setVisible(notice in newest)
+        self.setVisible(bool(newest))
+
+
+class _Notice(QFrame):
+    """One notice: icon, word and sentence, its buttons, and the details below."""
+
+    ended = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        sentence: str,
+        severity: Severity,
+        details: str,
+        buttons: Sequence[NoticeButton],
+    ) -> None:
+        super().__init__()
+        self._theme, self._severity, self._sentence = theme, severity, sentence
+        self.setProperty("panel", True)
+        self.setProperty("below", True)
+        self._icon, self._word = QLabel(), QLabel()
+        self._word.setProperty("strong", True)
+        self._word.setProperty(_COLOURS[severity], True)
+        self._text = QLabel(sentence)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._text.setMinimumWidth(0)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for label in (self._icon, self._word):
+            row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._text, 1)
+        self._unfold: QPushButton | None = None
+        self._details = QPlainTextEdit(details)
+        if details:
+            self._unfold = QPushButton()
+            self._unfold.setProperty("link", True)
+            self._unfold.setCheckable(True)
+            self._unfold.toggled.connect(self._details.setVisible)
+            self._unfold.toggled.connect(self._retranslate)
+            row.addWidget(self._unfold)
+        for button in buttons:
+            row.addWidget(self._make_button(button))
+        self._close = QPushButton()
+        self._close.setProperty("bare", True)
+        self._close.setIcon(theme.icon("x", "dim"))
+        self._close.setIconSize(QSize(_ICON, _ICON))
+        self._close.clicked.connect(self.ended)
+        row.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 6, 12, 6)
+        column.setSpacing(6)
+        column.addLayout(row)
+        column.addWidget(self._details)
+        self._build_details()
+        theme.changed.connect(self._tint)
+        self._tint()
+        self._retranslate()
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader says of it."""
+        return f"{self._word.text()}: {self._sentence}"
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _build_details(self) -> None:
+        self._details.setReadOnly(True)
+        self._details.setTabChangesFocus(True)
+        self._details.setFrameShape(QFrame.Shape.NoFrame)
+        self._details.setFont(self._theme.token_font(12))
+        self._details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._details.setFixedHeight(_DETAILS_LINES * self._details.fontMetrics().lineSpacing() + 8)
+        self._details.hide()
+
+    def _make_button(self, button: NoticeButton) -> QPushButton:
+        shown = QPushButton(button.title)
+        shown.setAccessibleName(button.title)
+
+        def follow() -> None:
+            self.ended.emit()
+            button.callback()
+
+        shown.clicked.connect(follow)
+        return shown
+
+    def _tint(self) -> None:
+        icon = self._theme.icon(_ICONS[self._severity], _COLOURS[self._severity])
+        self._icon.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
+
+    def _retranslate(self) -> None:
+        words = {
+            "information": self.tr("Note"),
+            "good": self.tr("Done"),
+            "warning": self.tr("Warning"),
+            "bad": self.tr("Error"),
+        }
+        self._word.setText(words[self._severity])
+        self.setAccessibleName(self.spoken)
+        self._close.setToolTip(self.tr("Dismiss"))
+        self._close.setAccessibleName(
+            self.tr("Dismiss: {sentence}").format(sentence=self._sentence)
+        )
+        self._details.setAccessibleName(self.tr("Details"))
+        if self._unfold is not None:
+            title = self.tr("Hide details") if self._unfold.isChecked() else self.tr("Show details")
+            self._unfold.setText(title)
+            self._unfold.setAccessibleName(title)

@@ -1,0 +1,469 @@
+"""The window put together: what there is, who hears whom, and when heavy things begin.
+
+Nothing that takes long happens before the first paint: the engine starts after it.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from desktop.actions import build_actions, enable_actions
+from desktop.engine_link import Ended, EngineLink
+from desktop.loaded_model import LoadedModel, ModelChoice, State
+from desktop.manuscript.journal import Journal
+from desktop.settings import read_settings, write_settings
+from desktop.shell.first_run import FirstRun, StarterState
+from desktop.shell.main_window import MainWindow
+from desktop.shell.notices import NoticeButton
+from desktop.shell.settings_page import SettingsPage
+from desktop.shell.shortcuts_page import ShortcutsPage
+from desktop.shell.status_line import FitSeverity
+from desktop.theme.theme import Theme
+from desktop.translation import Translator
+from desktop.write.filing import Filing
+from desktop.write.workspace import WriteWorkspace
+from models import operations
+from models.engine.protocol import Outcome
+from models.folder import Folders, find_folders
+
+SEED_BITS = 32
+COUNT_MS = 400  # after the last key, the words are counted
+SAVE_MS = 1_000  # after the last choice, the settings are written
+CLOCK_MS = 15_000
+
+_SEVERITIES: Mapping[str, FitSeverity] = {"fits": "good", "tight": "warning"}
+
+_STARTER_STATES: Mapping[State, StarterState] = {
+    "none": "missing",
+    "loading": "loading",
+    "ready": "ready",
+}
+
+
+class Window(QObject):
+    """One window of the program, from its parts to its last word."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        *,
+        document: Path | None = None,
+        model: str | None = None,
+        seeds: Callable[[], int] = lambda: secrets.randbits(SEED_BITS),
+    ) -> None:
+        """`document` is opened in place of the last one, `model` loaded in place of the settings'.
+
+        `seeds` gives the seed of each continuation.
+        """
+        super().__init__()
+        self.folders: Folders = find_folders()
+        self.settings, complaint = read_settings(self.folders.settings)
+        self.theme = Theme(self)
+        self.theme.choose(self.settings.scheme)
+        self.theme.dress(application)
+        self.translator = Translator(application)
+        self.translator.use(self.settings.language)
+        self._document = document
+        self._model_wanted = model
+        self.link = EngineLink(log=self.folders.logs / "engine.log", parent=self)
+        self.model = LoadedModel(self.link, self)
+        self._journal_trouble = _Trouble(self)
+        journal_folder = self.folders.documents / "journal"
+        self.journal = Journal(journal_folder, self._journal_trouble.tell)
+        self.actions = build_actions(self, self._callbacks())
+        self.main = MainWindow(self.theme, self.settings, self.actions)
+        notices = self.main.notices
+        self.write = WriteWorkspace(
+            self.theme,
+            self.settings,
+            self.link,
+            self.model,
+            self.journal,
+            notices,
+            operations.open_samplers_folder(),
+            seeds,
+            self,
+        )
+        self.filing = Filing(
+            self.write.page,
+            self.journal,
+            notices,
+            self.settings,
+            locks=journal_folder,
+            documents=self.folders.documents,
+            ask_save_path=self._ask_save_path,
+            parent=self,
+        )
+        self.settings_page = SettingsPage(self.theme)
+        self.settings_page.show_settings(self.settings)
+        self.settings_page.show_folders(
+            models=self.folders.models, documents=self.folders.documents, journal=journal_folder
+        )
+        self.shortcuts_page = ShortcutsPage(self.theme)
+        self.first_run: FirstRun | None = None
+        self._save_settings = self._timer(SAVE_MS, self._write_settings)
+        self._count = self._timer(COUNT_MS, self._show_document)
+        self._clock = QTimer(self, interval=CLOCK_MS)
+        self._clock.timeout.connect(self._show_saved)
+        self._reload = self._timer(SAVE_MS, self._start_engine)
+        self._closed = self._leave_anyway = False
+        self._connect(application)
+        self._set_pages()
+        if complaint:
+            notices.post("settings", complaint, "warning")
+
+    def show(self) -> None:
+        """Show the window; the engine starts as soon as it has been painted."""
+        self.filing.start(self._document)
+        self.main.show()
+        self._show_document()
+        self._show_state()
+        self._clock.start()
+        QTimer.singleShot(0, self._start_engine)
+
+    # ---- putting together ------------------------------------------------------------------
+
+    def _callbacks(self) -> Mapping[str, Callable[[], None]]:
+        """What each action does; the workspace's are looked up when they are used, for it comes
+        later than the menus.
+        """
+        own: dict[str, Callable[[], None]] = {
+            "new": lambda: self.filing.new(),
+            "open": self._open,
+            "save": self._save,
+            "save-as": self._save_as,
+            "quit": self._quit,
+            "candidates": self._switch_panel,
+            "everything": lambda: self._set_everything(not self.settings.everything),
+            "full-screen": self._switch_full_screen,
+            "scheme-system": lambda: self._choose("scheme", "system"),
+            "scheme-light": lambda: self._choose("scheme", "light"),
+            "scheme-dark": lambda: self._choose("scheme", "dark"),
+            "go-write": lambda: self.main.show_page("write"),
+            "go-settings": lambda: self.main.show_page("settings"),
+            "shortcuts": lambda: self.main.show_page("shortcuts"),
+            "log-folder": lambda: self._open_folder(self.folders.logs),
+            "about": self._about,
+        }
+        return own | {id: self._of_workspace(id) for id in WriteWorkspace.ACTION_IDS}
+
+    def _of_workspace(self, id: str) -> Callable[[], None]:
+        return lambda: self.write.callbacks()[id]()
+
+    def _set_pages(self) -> None:
+        if not self.settings.first_run_done:
+            self.first_run = FirstRun(self.theme)
+            self.first_run.language_chosen.connect(
+                lambda language: self._choose("language", language)
+            )
+            self.first_run.started.connect(self._end_first_run)
+            self.first_run.show_language(self.translator.shown)
+            self.first_run.show_starter("loading")
+            self.main.set_page("first-run", self.first_run)
+        self.main.set_page("write", self.write.sheet, self.write.panel)
+        self.main.set_page("settings", self.settings_page)
+        self.main.set_page("shortcuts", self.shortcuts_page)
+        self.main.set_recent([Path(path) for path in self.settings.recent])
+        self.main.top_line.set_everything(self.settings.everything)
+        self.write.retranslate()
+
+    def _connect(self, application: QApplication) -> None:
+        self.main.may_close = self._may_close
+        self.main.closed.connect(self._close)
+        self.main.recent_chosen.connect(self.filing.open_path)
+        self.main.top_line.everything_chosen.connect(self._set_everything)
+        self.settings_page.chosen.connect(self._choose)
+        self.settings_page.folder_wanted.connect(self._open_folder)
+        self.settings_page.model_wanted.connect(self._choose_model)
+        self.write.state_changed.connect(self._show_state)
+        self.write.editor.file_dropped.connect(self.filing.open_path)
+        self.write.editor.menu_requested.connect(
+            lambda menu, _position: self.write.fill_menu(menu, self.actions)
+        )
+        self.write.page.changed.connect(lambda _position: self._count.start())
+        self.write.bar.recipe_changed.connect(lambda _recipe: self._save_settings.start())
+        self.write.chain.recipe_changed.connect(lambda _recipe: self._save_settings.start())
+        self.filing.changed.connect(self._show_document)
+        self._journal_trouble.told.connect(
+            lambda sentence: self.main.notices.post("journal", sentence, "bad")
+        )
+        self.model.changed.connect(self._show_model)
+        self.model.failed.connect(self._say_load_failure)
+        self.write.continuing.reading.connect(self._show_prompt)
+        self.write.continuing.finished.connect(self._show_outcome)
+        application.applicationStateChanged.connect(lambda _state: self.filing.check_disk())
+
+    def _timer(self, interval_ms: int, then: Callable[[], None]) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=interval_ms)
+        timer.timeout.connect(then)
+        return timer
+
+    # ---- the model -------------------------------------------------------------------------
+
+    def _start_engine(self) -> None:
+        settings = self.settings
+        self.model.load(
+            ModelChoice(
+                self._model_wanted or settings.model,
+                settings.context,
+                settings.threads,
+                settings.gpu_layers,
+            )
+        )
+
+    def _show_model(self) -> None:
+        line, opened = self.main.status_line, self.model.opened
+        if self.first_run is not None:
+            self.first_run.show_starter(_STARTER_STATES[self.model.state])
+        if opened is None:
+            line.set_model(
+                self.tr("Loading the model: {part} %").format(part=round(100 * self.model.part))
+                if self.model.state == "loading"
+                else self.tr("no model"),
+                "",
+            )
+            line.set_fit("")
+            line.set_context(0, 0)
+        else:
+            line.set_model(opened.summary.name or opened.loaded.model, opened.summary.level)
+            line.set_fit(opened.plan.sentence, _SEVERITIES.get(opened.plan.verdict.value, "bad"))
+            line.set_context(0, opened.loaded.context)
+            self.settings_page.show_model(opened.loaded.model, opened.plan.sentence)
+            self.main.notices.withdraw("model")
+        self._show_state()
+
+    def _say_load_failure(self, ended: Ended) -> None:
+        self.main.notices.post(
+            "model",
+            ended.sentence,
+            "bad",
+            ended.details,
+            [NoticeButton(self.tr("Choose a model"), self._choose_model)],
+        )
+
+    def _choose_model(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self.main,
+            self.tr("Choose a model"),
+            str(self.folders.models),
+            self.tr("Models (*.gguf)"),
+        )
+        if name:
+            self.settings.model = name
+            self._model_wanted = None
+            self._save_settings.start()
+            self.write.stop()
+            self._start_engine()
+
+    def _show_prompt(self, tokens: int, reused: int) -> None:
+        opened = self.model.opened
+        if opened is not None:
+            self.main.status_line.set_context(tokens, opened.loaded.context)
+        self.main.status_line.set_reused(reused / tokens if tokens else None)
+
+    def _show_outcome(self, outcome: Outcome) -> None:
+        opened = self.model.opened
+        self.main.status_line.set_speed(outcome.tokens_per_second)
+        if opened is not None:
+            used = min(outcome.prompt_tokens + outcome.tokens, opened.loaded.context)
+            self.main.status_line.set_context(used, opened.loaded.context)
+
+    # ---- choices ---------------------------------------------------------------------------
+
+    def _choose(self, field: str, value: object) -> None:
+        """Take a choice of the settings page, and act on it."""
+        setattr(self.settings, field, value)
+        match field:
+            case "language":
+                self.translator.use(self.settings.language)
+                self.write.retranslate()
+                self._show_model()
+                self._show_document()
+                if self.first_run is not None:
+                    self.first_run.show_language(self.translator.shown)
+            case "scheme":
+                self.theme.choose(self.settings.scheme)
+            case "font_size":
+                self.write.editor.set_font_size(self.settings.font_size)
+            case "tokens":
+                self.write.bar.set_tokens(self.settings.tokens)
+            case "threads" | "context" | "gpu_layers":
+                self._reload.start()
+        self.settings_page.show_settings(self.settings)
+        self._show_state()
+        self._save_settings.start()
+
+    def _set_everything(self, everything: bool) -> None:
+        self.write.set_everything(everything)
+        self.main.top_line.set_everything(everything)
+        self._save_settings.start()
+        self._show_state()
+
+    def _switch_panel(self) -> None:
+        self.main.set_panel_visible(not self.write.panel.isVisible())
+        self._show_state()
+
+    def _switch_full_screen(self) -> None:
+        if self.main.isFullScreen():
+            self.main.showNormal()
+        else:
+            self.main.showFullScreen()
+        self._show_state()
+
+    def _end_first_run(self) -> None:
+        self.settings.first_run_done = True
+        self.main.show_page("write")
+        self._save_settings.start()
+
+    # ---- the document ----------------------------------------------------------------------
+
+    def _open(self) -> None:
+        folder = self.filing.path.parent if self.filing.path else self.folders.documents
+        name, _ = QFileDialog.getOpenFileName(
+            self.main,
+            self.tr("Open a document"),
+            str(folder),
+            self.tr("Text (*.md *.markdown *.txt);;All files (*)"),
+        )
+        if name:
+            self.filing.open_path(Path(name))
+
+    def _ask_save_path(self, proposal: Path) -> Path | None:
+        proposal.parent.mkdir(parents=True, exist_ok=True)
+        name, _ = QFileDialog.getSaveFileName(
+            self.main, self.tr("Save the document"), str(proposal), self.tr("Markdown (*.md)")
+        )
+        return Path(name) if name else None
+
+    def _save(self) -> None:
+        self.write.continuing.stop()
+        self.filing.save()
+
+    def _save_as(self) -> None:
+        self.write.continuing.stop()
+        self.filing.save_as()
+
+    def _show_document(self) -> None:
+        """Show name, state and length; Japanese is counted in characters."""
+        text = self.write.page.manuscript.text
+        words = len(text.split())
+        characters = len(text) - text.count("\n")
+        is_japanese = characters > 12 * max(1, words)
+        self.main.set_document(
+            self.filing.name,
+            edited=self.filing.edited,
+            count=characters if is_japanese else words,
+            unit="characters" if is_japanese else "words",
+        )
+        self.main.set_recent([Path(path) for path in self.settings.recent])
+        self._show_saved()
+
+    def _show_saved(self) -> None:
+        at = self.filing.saved_at
+        if self.filing.edited:
+            text = self.tr("kept in the journal") if self.write.page.manuscript.length else ""
+        elif at is None:
+            text = ""
+        else:
+            text = self.tr("saved at {time}").format(time=f"{at:%H:%M}")
+        self.main.status_line.set_saved(text)
+
+    # ---- state -----------------------------------------------------------------------------
+
+    def _show_state(self) -> None:
+        """Enable the actions that can do something now, and check those that are on."""
+        enable_actions(self.actions, self.write.needs_met())
+        for id, on in (
+            ("heat", self.settings.heat),
+            ("everything", self.settings.everything),
+            ("candidates", self.write.panel.isVisible()),
+            ("full-screen", self.main.isFullScreen()),
+            (f"scheme-{self.settings.scheme}", True),
+        ):
+            self.actions[id].setChecked(on)
+
+    def _write_settings(self) -> None:
+        try:
+            write_settings(self.folders.settings, self.settings)
+        except OSError as error:
+            self.main.notices.post(
+                "settings",
+                self.tr("The settings could not be written ({reason}).").format(
+                    reason=error.strerror
+                ),
+                "warning",
+            )
+
+    def _open_folder(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _about(self) -> None:
+        self.main.notices.post(
+            "about",
+            self.tr(
+                "Inkglass {version}: a writing desk that stays on your machine. MIT licence."
+            ).format(version=version("inkglass")),
+            "information",
+        )
+
+    # ---- the end ---------------------------------------------------------------------------
+
+    def _may_close(self) -> bool:
+        """Whether everything is on the disk; else the person decides."""
+        self.write.stop()
+        if self._leave_anyway or self.journal.flush():
+            return True
+        self.main.notices.post(
+            "closing",
+            self.tr(
+                "The journal is not on the disk yet, so closing now could lose text: make room "
+                "on the disk, or save the document elsewhere."
+            ),
+            "bad",
+            buttons=[NoticeButton(self.tr("Close all the same"), self._close_anyway)],
+        )
+        return False
+
+    def _quit(self) -> None:
+        self.main.close()
+
+    def _close_anyway(self) -> None:
+        self._leave_anyway = True
+        self.main.close()
+
+    def _close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        self._write_settings()
+        self.link.close()
+        self.filing.close()
+
+
+class _Trouble(QObject):
+    """Brings what the journal's thread has to say into the window's."""
+
+    told = Signal(str)
+
+    def tell(self, sentence: str) -> None:
+        """Say a sentence, from any thread."""
+        self.told.emit(sentence)
+
+
+def open_window(*, document: Path | None = None, model: str | None = None) -> int:
+    """Run the program with its window; returns the exit code."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("inkglass")
+    application.setApplicationDisplayName("Inkglass")
+    window = Window(application, document=document, model=model)
+    window.show()
+    return application.exec()

@@ -1,0 +1,191 @@
+"""A change of the selected text, shown before it is made: accept it, refuse it, or ask again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.theme.theme import Theme
+from desktop.write.difference import compare_texts
+
+MOST_LINES = 9
+
+
+class ChangeCard(QFrame):
+    """One proposed change: what goes, struck through, and what comes, underlined.
+
+    While the model writes, its words alone are shown; the comparison comes when it has ended.
+    `propose_choices` offers several texts of which one is picked.
+    """
+
+    accepted = Signal()
+    refused = Signal()
+    another_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", True)
+        self.setProperty("above", True)
+        self._theme = theme
+        self._old = self._new = ""
+        self._title = QLabel()
+        self._title.setProperty("section", True)
+        self._state = QLabel()
+        self._state.setProperty("dim", True)
+        self._shown = QPlainTextEdit(readOnly=True)
+        self._shown.setFrameShape(QFrame.Shape.NoFrame)
+        self._shown.setTabChangesFocus(True)
+        self._shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._choices = QWidget()
+        self._choice_group = QButtonGroup(self)
+        choice_column = QVBoxLayout(self._choices)
+        choice_column.setContentsMargins(0, 0, 0, 0)
+        choice_column.setSpacing(4)
+        self.accept_button = QPushButton()
+        self.accept_button.setProperty("primary", True)
+        self.another_button = QPushButton()
+        self.refuse_button = QPushButton()
+        self.accept_button.clicked.connect(self.accepted)
+        self.another_button.clicked.connect(self.another_wanted)
+        self.refuse_button.clicked.connect(self.refused)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._state)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        for button in (self.refuse_button, self.another_button, self.accept_button):
+            buttons.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 12, 20, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self._shown)
+        column.addWidget(self._choices)
+        column.addLayout(buttons)
+        theme.changed.connect(self._paint)
+        self._translate()
+        self.hide()
+
+    @property
+    def new_text(self) -> str:
+        """The proposed text, or the one that is picked of several."""
+        button = self._choice_group.checkedButton()
+        return self._new if button is None else str(button.property("choice"))
+
+    def begin(self, title: str, old: str) -> None:
+        """Show that a change of `old` is on its way."""
+        self._old, self._new = old, ""
+        self._title.setText(title)
+        self._clear_choices()
+        self._shown.setVisible(True)
+        self._state.setText(self.tr("The model is writing ..."))
+        self._end(ready=False, ended=False)
+        self.show()
+
+    def grow(self, new: str) -> None:
+        """Show what the model has written by now."""
+        self._new = new
+        self._paint()
+
+    def propose(self, new: str) -> None:
+        """Show the change as a whole; `new` is to be accepted or refused."""
+        self._new = new
+        self._state.setText(
+            self.tr("nothing came") if not new else self.tr("as it was") if new == self._old else ""
+        )
+        self._end(ready=bool(new) and new != self._old, ended=True)
+
+    def propose_choices(self, choices: Sequence[str]) -> None:
+        """Offer several texts, the first of them picked."""
+        self._clear_choices()
+        self._shown.hide()
+        layout = self._choices.layout()
+        for number, choice in enumerate(choices):
+            button = QRadioButton(choice.replace("&", "&&"))
+            button.setProperty("choice", choice)
+            button.setAccessibleName(choice)
+            button.setChecked(number == 0)
+            self._choice_group.addButton(button)
+            if layout is not None:
+                layout.addWidget(button)
+        self._choices.setVisible(bool(choices))
+        self._state.setText("" if choices else self.tr("nothing came"))
+        self._end(ready=bool(choices), ended=True)
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a change that can be accepted."""
+        return self.isVisible() and self.accept_button.isEnabled()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.refused.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+
+    def _end(self, *, ready: bool, ended: bool) -> None:
+        self.accept_button.setEnabled(ready)
+        self.another_button.setEnabled(ended)
+        self._paint()
+
+    def _clear_choices(self) -> None:
+        for button in self._choice_group.buttons():
+            self._choice_group.removeButton(button)
+            button.deleteLater()
+        self._choices.hide()
+
+    def _paint(self) -> None:
+        ready = self.accept_button.isEnabled()
+        parts = compare_texts(self._old, self._new) if ready else [("same", self._new)]
+        font = self._theme.document_font(15)
+        self._shown.setFont(font)
+        self._shown.clear()
+        cursor = QTextCursor(self._shown.document())
+        for kind, text in parts:
+            look = QTextCharFormat()
+            if kind == "removed":
+                look.setFontStrikeOut(True)
+                look.setForeground(self._theme.color("dim"))
+            elif kind == "added":
+                look.setFontUnderline(True)
+                look.setUnderlineColor(self._theme.color("good"))
+                look.setForeground(self._theme.color("ink"))
+                look.setBackground(QColor(self._theme.palette.accent_ground))
+            else:
+                look.setForeground(self._theme.color("ink"))
+            cursor.insertText(text, look)
+        lines = max(2, min(MOST_LINES, round(self._shown.document().size().height())))
+        self._shown.setFixedHeight(
+            self._shown.fontMetrics().lineSpacing() * lines
+            + round(2 * self._shown.document().documentMargin())
+        )
+
+    def _translate(self) -> None:
+        self.setAccessibleName(self.tr("A proposed change"))
+        self._shown.setAccessibleName(self.tr("The change, old words struck through"))
+        self.accept_button.setText(self.tr("Accept   Tab"))
+        self.accept_button.setAccessibleName(self.tr("Accept the change"))
+        self.another_button.setText(self.tr("Another"))
+        self.another_button.setAccessibleName(self.tr("Another version of the change"))
+        self.refuse_button.setText(self.tr("Refuse   Esc"))
+        self.refuse_button.setAccessibleName(self.tr("Refuse the change"))

@@ -1,0 +1,271 @@
+"""Letting the model write: continue, stop, another version, another token, accept, refuse."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.engine_link import Ended, EngineLink, Job, Report
+from desktop.loaded_model import LoadedModel
+from desktop.manuscript.operations import GenerationRecord
+from desktop.manuscript.passages import Change
+from desktop.manuscript.units import Unit
+from desktop.write.page import Page
+from models import operations
+from models.engine import protocol
+from models.engine.blocking import BlockingEngine
+from models.sampling import Chain
+
+PROMPT_CHARACTERS = 16  # of text that are sent for each token of context, at the most
+
+
+@dataclass(slots=True)
+class Way:
+    """How the model writes: what the control bar and the settings say."""
+
+    chain: Chain
+    tokens: int
+    special: bool
+    candidates: int
+
+
+@dataclass(slots=True)
+class Running:
+    """The continuation at work."""
+
+    record: GenerationRecord
+    job: Job
+    joins: bool  # its next words belong to the undo step before
+    dropped: bool = False  # the person went on writing: what still comes is not wanted
+
+
+class Continuing(QObject):
+    """The continuations of one page, one at a time.
+
+    `state_changed` follows begin and end; `stepped` brings what was written, with its record;
+    `forgotten` says that the text is longer than the context.
+    """
+
+    state_changed = Signal()
+    stepped = Signal(object, object)  # GenerationRecord, list[protocol.Step]
+    finished = Signal(object)  # protocol.Outcome
+    failed = Signal(object)  # Ended
+    reading = Signal(int, int)  # tokens of the prompt, and of them reused
+    forgotten = Signal(int, int)  # tokens of the text that the model no longer sees, and those kept
+
+    def __init__(
+        self,
+        link: EngineLink,
+        model: LoadedModel,
+        page: Page,
+        way: Callable[[], Way],
+        seeds: Callable[[], int],
+        parent: QObject | None = None,
+    ) -> None:
+        """`way` and `seeds` are asked at each beginning; `way` may raise InputError."""
+        super().__init__(parent)
+        self._link = link
+        self._model = model
+        self._page = page
+        self._way = way
+        self._seeds = seeds
+        self._running: Running | None = None
+        self._next: Callable[[], None] | None = None  # to do when the running one has ended
+        self.engine_jobs: dict[int, int] = {}  # generation -> number of its job in the engine
+        page.edited.connect(self._give_way)
+        page.editor.composition_changed.connect(self._give_way)
+        page.opened.connect(self._forget)
+
+    @property
+    def running(self) -> bool:
+        return self._running is not None
+
+    def go_on(self) -> None:
+        """Continue at the cursor; a proposal that the cursor stands in is accepted first."""
+        page = self._page
+        position = page.editor.textCursor().selectionEnd()
+        pending = page.manuscript.pending
+        if pending is not None:
+            start, end = pending
+            if start <= position <= end:
+                position = end
+            self.accept(move=False)
+
+        def place(record: GenerationRecord) -> Change:
+            page.manuscript.begin(record, position)
+            return Change(position, 0, "")
+
+        self._begin("continue", place)
+
+    def another(self) -> None:
+        """Write another version of what was written last; the one that stands is kept."""
+        if self._running is not None:
+            self._next = self.another
+            self.stop()
+            return
+        passage = self.passage
+        if passage is not None:
+            manuscript = self._page.manuscript
+            self._begin("another", lambda record: manuscript.begin_another(record, passage))
+
+    def choose(self, unit: Unit, tokens: list[int]) -> None:
+        """Continue from other tokens in the place of `unit`; what stands there is kept.
+
+        In the person's own text the new words are put before it: theirs are never taken away.
+        """
+        if self._running is not None:
+            self._next = lambda: self.choose(unit, tokens)
+            self.stop()
+            return
+        manuscript = self._page.manuscript
+        self._begin("choice", lambda record: manuscript.begin_choice(record, unit), forced=tokens)
+
+    def stop(self) -> None:
+        """Stop the model; what it has written stays."""
+        if self._running is not None:
+            self._link.cancel(self._running.job)
+
+    def show_version(self, passage: int, version: int) -> None:
+        """Put another version of a passage into the text; the one that stands is kept."""
+        if self._running is None:
+            self._page.apply(self._page.manuscript.show_version(passage, version))
+
+    def accept(self, *, move: bool = True) -> None:
+        """Take the whole proposal; the cursor goes behind it."""
+        self._accept_until(None, move=move)
+
+    def accept_word(self) -> None:
+        """Take the next word of the proposal."""
+        pending = self._page.manuscript.pending
+        if pending is not None:
+            self._accept_until(self._page.editor.next_word_end(*pending), move=True)
+
+    def refuse(self) -> None:
+        """Take the proposal out of the text; it stays among the versions."""
+        if self._running is None and self._page.manuscript.pending is not None:
+            self._page.apply(self._page.manuscript.refuse())
+
+    def _accept_until(self, end: int | None, *, move: bool) -> None:
+        pending = self._page.manuscript.pending
+        if pending is None:
+            return
+        self._page.manuscript.accept(end)
+        if move:
+            self._page.editor.move_cursor(pending[1] if end is None else end)
+        self._page.show_pending()
+
+    @property
+    def passage(self) -> int | None:
+        """The passage at the cursor, else the one that was written last."""
+        manuscript = self._page.manuscript
+        found = manuscript.passage_at(self._page.editor.textCursor().position())
+        return manuscript.last_passage if found is None else found.id
+
+    def _begin(
+        self,
+        kind: str,
+        place: Callable[[GenerationRecord], Change],
+        *,
+        forced: list[int] | None = None,
+    ) -> None:
+        way, seed = self._way(), self._seeds()
+        manuscript = self._page.manuscript
+        opened = self._model.opened
+        record = GenerationRecord(
+            id=manuscript.next_generation,
+            model=opened.loaded.model if opened is not None else "",
+            kind=kind,
+            seed=seed,
+            chain=operations.describe_chain(way.chain),
+            special=way.special,
+            started_at=time.time(),
+            forced=forced or [],
+        )
+        change = place(record)
+        self._page.apply(change)
+        head = change.position
+        before = manuscript.text_between(0, head)
+        after = manuscript.text_between(head, manuscript.length)
+        context = opened.loaded.context if opened is not None else operations.DEFAULT_CONTEXT
+        prompt = last_part(before, context * PROMPT_CHARACTERS)
+        following = after[: context * PROMPT_CHARACTERS] if after.strip() else ""
+
+        def work(engine: BlockingEngine, report: Report) -> None:
+            for event in operations.write(
+                engine,
+                prompt,
+                after=following,
+                chain=way.chain,
+                seed=seed,
+                tokens=way.tokens,
+                special=way.special,
+                trim=True,
+                candidates=way.candidates,
+                keep_logits=True,
+                forced=record.forced,
+            ):
+                report(event)
+
+        running = Running(
+            record,
+            self._link.submit(work, on_events=self._hear, on_end=self._end),
+            joins=bool(change.removed),
+        )
+        self._running = running
+        self.state_changed.emit()
+
+    def _hear(self, events: list[Any]) -> None:
+        running = self._running
+        if running is None:
+            return
+        steps = []
+        for event in events:
+            match event:
+                case protocol.Stepped():
+                    self.engine_jobs[running.record.id] = event.job
+                    steps.append(event.step)
+                case protocol.Reading():
+                    self.reading.emit(event.total, event.reused)
+                case protocol.Trimmed():
+                    self.forgotten.emit(event.forgotten, event.kept)
+                case protocol.Finished():
+                    self._page.manuscript.end(running.record.id, event.outcome)
+                    self.finished.emit(event.outcome)
+        if steps and not running.dropped:
+            change = self._page.manuscript.write(running.record.id, steps)
+            self._page.apply(change, join=running.joins, follow=True)
+            running.joins = True
+            self.stepped.emit(running.record, steps)
+
+    def _end(self, ended: Ended) -> None:
+        self._running = None
+        then, self._next = self._next, None
+        self.state_changed.emit()
+        if ended.failed:
+            self.failed.emit(ended)
+        elif then is not None:
+            then()
+
+    def _give_way(self, composing: bool = True) -> None:
+        """The person writes: the model stops, and writes nothing more into the text."""
+        if self._running is not None and composing:
+            self._running.dropped = True
+            self._next = None
+            self.stop()
+
+    def _forget(self) -> None:
+        self._give_way()
+        self.engine_jobs.clear()
+
+
+def last_part(text: str, size: int) -> str:
+    """Return the last `size` to 2 `size` characters of a long text.
+
+    The cut moves in whole steps of `size`, so that the next prompt begins at the same place and
+    what the engine has read of it can be used again.
+    """
+    return text if len(text) <= 2 * size else text[len(text) // size * size - size :]

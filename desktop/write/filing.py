@@ -1,0 +1,367 @@
+"""The document of the window: opened, saved, restored, and watched on the disk."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+from desktop.manuscript.file import (
+    Encoding,
+    Fingerprint,
+    changed_on_disk,
+    read_document,
+    save_document,
+)
+from desktop.manuscript.journal import Journal, Recoverable
+from desktop.manuscript.lock import DocumentLock
+from desktop.manuscript.manuscript import Manuscript
+from desktop.settings import Settings
+from desktop.shell.notices import NoticeButton, Notices
+from desktop.write.page import Page
+from models.errors import InputError, JobError
+
+WATCH_MS = 300  # a program that saves may touch the file several times
+MOST_OFFERED = 3
+
+AskPath = Callable[[Path], Path | None]
+
+
+class Filing(QObject):
+    """One document: its file, if it has one, and its place in the journal.
+
+    Everything that happens to the text is in the journal at once; saving writes the file. A window
+    that closes with unsaved text shows it again at the next start.
+    """
+
+    changed = Signal()  # the name, the file, or whether it is saved
+
+    def __init__(
+        self,
+        page: Page,
+        journal: Journal,
+        notices: Notices,
+        settings: Settings,
+        *,
+        locks: Path,
+        documents: Path,
+        ask_save_path: AskPath,
+        parent: QObject | None = None,
+    ) -> None:
+        """`ask_save_path` is given a proposal, and returns None when the person cancels."""
+        super().__init__(parent)
+        self._page = page
+        self._journal = journal
+        self._notices = notices
+        self._settings = settings
+        self._locks = locks
+        self._documents = documents
+        self._ask_save_path = ask_save_path
+        self.path: Path | None = None
+        self._lock: DocumentLock | None = None
+        self._encoding = Encoding()
+        self._fingerprint: Fingerprint | None = None
+        self._saved = page.manuscript.changed
+        self.saved_at: datetime | None = None
+        self._watcher = QFileSystemWatcher(self)
+        self._watch = QTimer(self, singleShot=True, interval=WATCH_MS)
+        self._watch.timeout.connect(self.check_disk)
+        self._watcher.fileChanged.connect(lambda _path: self._watch.start())
+
+    @property
+    def name(self) -> str:
+        return self.tr("Untitled") if self.path is None else self.path.name
+
+    @property
+    def edited(self) -> bool:
+        """Whether the text differs from what was saved last."""
+        return self._page.manuscript.changed > self._saved
+
+    # ---- opening ---------------------------------------------------------------------------
+
+    def start(self, path: Path | None) -> None:
+        """Open what the window was started with, or what was left open."""
+        left = self._journal.recoverable()
+        if path is not None:
+            self.open_path(path)
+        elif left:
+            self._restore(left.pop(0))
+        self._offer(left)
+
+    def new(self) -> None:
+        """Begin an empty document; the one before stays in the journal if it is not saved."""
+        self._leave()
+        self._show(self._journal.create(), None, None, Encoding())
+
+    def open_path(self, path: Path) -> None:
+        """Open a document from its file."""
+        path = path.expanduser().absolute()
+        if path == self.path:
+            return
+        try:
+            read = read_document(path)
+        except InputError as error:
+            self._settings.forget_document(path)
+            self._notices.post("document", str(error), "bad")
+            self.changed.emit()
+            return
+        lock = DocumentLock.for_file(self._locks, path)
+        if not self._acquire(lock):
+            self._say_taken(path)
+            return
+        self._leave()
+        self._lock = lock
+        opened = self._journal.open_document(path, read.text, read.fingerprint)
+        self._show(opened.manuscript, path, read.fingerprint, read.encoding)
+        if read.read_only:
+            self._notices.post(
+                "document",
+                self.tr("{name} is read-only: to keep changes, save under another name.").format(
+                    name=path.name
+                ),
+                "warning",
+            )
+        elif opened.history == "other":
+            self._notices.post(
+                "document",
+                self.tr(
+                    "{name} was changed by another program since it was open here: this is the "
+                    "file as it is now, and the versions of the older text are not shown."
+                ).format(name=path.name),
+                "information",
+            )
+
+    def _restore(self, left: Recoverable) -> None:
+        path, encoding, lock = left.path, Encoding(), None
+        if path is not None:
+            lock = DocumentLock.for_file(self._locks, path)
+            if not self._acquire(lock):
+                self._say_taken(path)
+                return
+            with contextlib.suppress(InputError):  # the file has gone: its text is here
+                encoding = read_document(path).encoding
+        try:
+            manuscript = self._journal.restore(left.document_id)
+        except (InputError, JobError) as error:
+            self._notices.post("document", str(error), "bad")
+            return
+        self._leave()
+        self._lock = lock
+        self._show(manuscript, path, left.fingerprint, encoding)
+        if left.unsaved:
+            self._saved = -1
+            self.changed.emit()
+        if not left.was_closed:
+            when = datetime.fromtimestamp(left.edited_at)
+            buttons = []
+            if path is not None and left.unsaved and path.exists():
+                buttons.append(NoticeButton(self.tr("Show the saved file"), lambda: self.reload()))
+            self._notices.post(
+                "restored",
+                self.tr(
+                    "Inkglass ended without closing. Your text is as it was at {time}, with all "
+                    "versions."
+                ).format(time=f"{when:%H:%M:%S}"),
+                "information",
+                buttons=buttons,
+            )
+        self.check_disk()
+
+    def _offer(self, left: list[Recoverable]) -> None:
+        """Say which further documents hold text that is in no file."""
+        unsaved = [document for document in left if document.unsaved]
+        if unsaved:
+            self._notices.post(
+                "more",
+                self.tr("Further documents hold text that is in no file.", "", len(unsaved)),
+                "information",
+                buttons=[
+                    NoticeButton(document.title or self.tr("Untitled"), self._opener(document))
+                    for document in unsaved[:MOST_OFFERED]
+                ],
+            )
+
+    def _opener(self, left: Recoverable) -> Callable[[], None]:
+        return lambda: self._restore(left)
+
+    def reload(self) -> None:
+        """Show the file as it is on the disk, in place of the text; that is one step of undo."""
+        if self.path is None:
+            return
+        try:
+            read = read_document(self.path)
+        except InputError as error:
+            self._notices.post("document", str(error), "bad")
+            return
+        self._page.replace_all(read.text)
+        self._encoding = read.encoding
+        self._note_saved(read.fingerprint)
+
+    # ---- saving ----------------------------------------------------------------------------
+
+    def save(self) -> bool:
+        """Write the file; asks for a name where there is none. Returns whether it is written."""
+        if self.path is None:
+            return self.save_as()
+        if self._fingerprint is not None and (
+            changed_on_disk(self.path, self._fingerprint) == "changed"
+        ):
+            self._say_changed()
+            return False
+        return self._write(self.path)
+
+    def save_as(self) -> bool:
+        """Ask for a name, and write the file under it."""
+        proposal = self.path or self._documents / f"{self._propose_name()}.md"
+        path = self._ask_save_path(proposal)
+        if path is None:
+            return False
+        path = path.expanduser().absolute()
+        if path == self.path:
+            return self._write(path)
+        lock = DocumentLock.for_file(self._locks, path)
+        if not self._acquire(lock):
+            self._say_taken(path)
+            return False
+        if not self._write(path):
+            lock.release()
+            return False
+        if self._lock is not None:
+            self._lock.release()
+        self._lock = lock
+        return True
+
+    def _write(self, path: Path) -> bool:
+        manuscript = self._page.manuscript
+        manuscript.accept()
+        self._page.show_pending()
+        try:
+            fingerprint = save_document(path, manuscript.text, self._encoding)
+        except (InputError, JobError) as error:
+            self._notices.post("document", str(error), "bad")
+            return False
+        self.path = path
+        self._notices.withdraw("document")
+        self._note_saved(fingerprint)
+        return True
+
+    def _note_saved(self, fingerprint: Fingerprint) -> None:
+        manuscript, path = self._page.manuscript, self.path
+        assert path is not None
+        self._fingerprint, self._saved = fingerprint, manuscript.changed
+        self.saved_at = datetime.now()
+        self._journal.mark_saved(
+            manuscript, path=path, fingerprint=fingerprint, changed=manuscript.changed
+        )
+        self._settings.remember_document(path)
+        self._watch_path()
+        self.changed.emit()
+
+    def _propose_name(self) -> str:
+        """Return the first words of the text, as the name of a file."""
+        first = self._page.manuscript.text_between(0, min(200, self._page.manuscript.length))
+        line = next((line for line in first.splitlines() if line.strip("# \t")), "")
+        words = "".join(c if c.isalnum() or c in " -_" else " " for c in line).split()
+        return " ".join(words)[:60].strip() or self.tr("Untitled")
+
+    # ---- the disk --------------------------------------------------------------------------
+
+    def check_disk(self) -> None:
+        """Look whether another program has touched the file."""
+        if self.path is None or self._fingerprint is None:
+            return
+        match changed_on_disk(self.path, self._fingerprint):
+            case "changed":
+                self._say_changed()
+            case "deleted":
+                self._saved = -1
+                self._notices.post(
+                    "disk",
+                    self.tr(
+                        "{name} was deleted or moved by another program. Your text is here: save "
+                        "to write it again."
+                    ).format(name=self.path.name),
+                    "warning",
+                )
+                self.changed.emit()
+            case _:
+                self._notices.withdraw("disk")
+                self._watch_path()
+
+    def _say_changed(self) -> None:
+        assert self.path is not None
+        self._notices.post(
+            "disk",
+            self.tr("{name} was changed by another program. Which one is to stay?").format(
+                name=self.path.name
+            ),
+            "warning",
+            buttons=[
+                NoticeButton(self.tr("Show the file"), self.reload),
+                NoticeButton(self.tr("Keep mine, write over it"), self._overwrite),
+            ],
+        )
+
+    def _overwrite(self) -> None:
+        if self.path is not None:
+            self._write(self.path)
+
+    def _watch_path(self) -> None:
+        """Watch the file; a program that replaces it ends the watch of the old one."""
+        if watched := self._watcher.files():
+            self._watcher.removePaths(watched)
+        if self.path is not None and self.path.exists():
+            self._watcher.addPath(str(self.path))
+
+    # ---- leaving ---------------------------------------------------------------------------
+
+    def close(self) -> bool:
+        """End the document and the journal; returns whether all of it is on the disk."""
+        self._page.manuscript.accept()
+        if not self._journal.flush():
+            return False
+        self._journal.close()
+        if self._lock is not None:
+            self._lock.release()
+        return True
+
+    def _leave(self) -> None:
+        self._journal.close_document(self._page.manuscript)
+        if self._lock is not None:
+            self._lock.release()
+        self._lock = None
+        for key in ("document", "disk", "restored"):
+            self._notices.withdraw(key)
+
+    def _show(
+        self,
+        manuscript: Manuscript,
+        path: Path | None,
+        fingerprint: Fingerprint | None,
+        encoding: Encoding,
+    ) -> None:
+        self.path, self._fingerprint, self._encoding = path, fingerprint, encoding
+        self._saved, self.saved_at = manuscript.changed, None
+        if path is not None:
+            self._settings.remember_document(path)
+        self._watch_path()
+        self._page.open(manuscript)
+        self.changed.emit()
+
+    def _acquire(self, lock: DocumentLock) -> bool:
+        try:
+            return lock.acquire()
+        except OSError:
+            return True  # no lock can be made here: better a document than none
+
+    def _say_taken(self, path: Path) -> None:
+        self._notices.post(
+            "document",
+            self.tr("{name} is open in another window of Inkglass: go on writing there.").format(
+                name=path.name
+            ),
+            "warning",
+        )

@@ -1,0 +1,269 @@
+"""Looking into the text: the open token, other settings, other versions, the person's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from desktop.engine_link import Ended, EngineLink, Report
+from desktop.glass.glass import Glass
+from desktop.glass.unit_shown import UnitShown
+from desktop.glass.version_lanes import Direction, step_to
+from desktop.manuscript.operations import GenerationRecord
+from desktop.manuscript.passages import VersionView
+from desktop.manuscript.units import Unit
+from desktop.write.continuing import Continuing
+from desktop.write.page import Page
+from desktop.write.read_units import ReadUnits
+from models import operations
+from models.engine.blocking import BlockingEngine
+from models.engine.protocol import Step
+from models.sampling import Chain
+
+TIMELINE = 60  # tokens
+
+Labels = Callable[[Chain], Mapping[str, str]]
+
+
+class Looking(QObject):
+    """What the panel shows of the page, and what is done there.
+
+    `failed` brings an outcome that is to be said; `opened` follows every change of what is open.
+    """
+
+    failed = Signal(object)  # Ended
+    opened = Signal()
+
+    def __init__(
+        self,
+        link: EngineLink,
+        page: Page,
+        continuing: Continuing,
+        glass: Glass,
+        chain: Callable[[], Chain],
+        labels: Labels,
+        parent: QObject | None = None,
+    ) -> None:
+        """`chain` is the one in force, `labels` the titles of its stages."""
+        super().__init__(parent)
+        self._link = link
+        self._page = page
+        self._continuing = continuing
+        self._glass = glass
+        self._chain = chain
+        self._labels = labels
+        self._unit: Unit | None = None  # the open one
+        self._passage: int | None = None  # whose versions are shown
+        self._versions: Sequence[VersionView] = []
+        self.read = ReadUnits(page)
+        page.editor.unit_clicked.connect(self.open_at)
+        page.opened.connect(self.close)
+        page.changed.connect(lambda _position: self._follow_text())
+        continuing.stepped.connect(self._show_live)
+        continuing.state_changed.connect(self._show_versions)
+        glass.chosen.connect(self._choose)
+        glass.walked.connect(self.walk)
+        glass.step_shown.connect(lambda _position: self.try_settings())
+        glass.picked.connect(self._open_picked)
+        glass.version_chosen.connect(self._show_version)
+
+    @property
+    def unit(self) -> Unit | None:
+        """The open unit."""
+        return self._unit
+
+    @property
+    def has_versions(self) -> bool:
+        """Whether there are others to walk to."""
+        return len(self._versions) > 1
+
+    def open_at(self, position: int) -> None:
+        """Open the unit at a position of the text, if a model wrote or read it."""
+        unit = self._page.manuscript.unit_at(position) or self.read.unit_at(position)
+        if unit is not None:
+            self.open(unit)
+
+    def open(self, unit: Unit) -> None:
+        """Show what a unit was chosen from."""
+        steps = self._steps(unit)
+        if not steps:
+            return
+        self._unit = unit
+        self._page.editor.set_open((unit.start, unit.end))
+        text = self._page.manuscript.text_between(unit.start, unit.end)
+        chain = self._recorded_chain(unit)
+        self._glass.show_unit(UnitShown(text, steps, len(steps) - 1), self._labels(chain))
+        self._show_timeline(unit)
+        self._show_versions()
+        self.opened.emit()
+
+    def close(self) -> None:
+        """Open nothing."""
+        self._unit = None
+        self._page.editor.set_open(None)
+        self._glass.show_empty()
+        self._show_versions()
+        self.opened.emit()
+
+    def walk(self, step: int) -> None:
+        """Open the next unit of the text, or the one before."""
+        if self._unit is not None:
+            unit = self._neighbour(self._unit, step)
+            if unit is not None:
+                self.open(unit)
+                self._page.editor.show_position(unit.start)
+
+    def walk_versions(self, direction: Direction) -> None:
+        """Show the version that lies in a direction of the tree."""
+        version = step_to(self._versions, direction)
+        if version is not None:
+            self._show_version(version)
+
+    def _show_version(self, version: int) -> None:
+        if self._passage is not None:
+            self._continuing.show_version(self._passage, version)
+            self._show_versions()
+
+    def try_settings(self) -> None:
+        """Decide the open step again under the chain in force, without running the model."""
+        unit = self._unit
+        if unit is None or unit.generation == 0 or self._continuing.running:
+            return
+        steps = self._steps(unit)
+        original = steps[self._glass.position]
+        chain = self._chain()
+        recorded = self._recorded_chain(unit)
+        if chain == recorded:
+            self._glass.show_unit(
+                UnitShown(
+                    self._page.manuscript.text_between(unit.start, unit.end),
+                    steps,
+                    self._glass.position,
+                ),
+                self._labels(recorded),
+            )
+            return
+        job = self._continuing.engine_jobs.get(unit.generation)
+        if job is None:
+            self.failed.emit(
+                Ended(
+                    "input",
+                    self.tr(
+                        "The model's figures for this word are no longer in memory: "
+                        "choose it again to try other settings on it."
+                    ),
+                )
+            )
+            return
+
+        def work(engine: BlockingEngine, report: Report) -> None:
+            report(
+                engine.decide(
+                    job,
+                    original.index,
+                    operations.describe_chain(chain),
+                    candidates=max(1, len(original.candidates)),
+                    samplers=operations.open_samplers_folder(),
+                )
+            )
+
+        def hear(events: list[Any]) -> None:
+            if self._unit == unit:
+                self._glass.show_redecided(original, events[-1], self._labels(chain))
+
+        def end(ended: Ended) -> None:
+            if ended.failed:
+                self.failed.emit(ended)
+
+        self._link.submit(work, on_events=hear, on_end=end, key="decide")
+
+    def _choose(self, position: int, token: int) -> None:
+        """Write on from another token; what stands there is kept as a version."""
+        unit = self._unit
+        if unit is None:
+            return
+        steps = self._steps(unit)
+        if token == steps[position].token:
+            return
+        self._continuing.choose(unit, [step.token for step in steps[:position]] + [token])
+
+    def _steps(self, unit: Unit) -> list[Step]:
+        if unit.generation == 0:
+            return self.read.steps(unit)
+        step = self._page.manuscript.step
+        return [step(unit.generation, index) for index in range(unit.first, unit.last + 1)]
+
+    def _recorded_chain(self, unit: Unit) -> Chain:
+        record = self._page.manuscript.record(unit.generation) if unit.generation else None
+        return Chain() if record is None else operations.read_chain(record.chain)
+
+    def _neighbour(self, unit: Unit, step: int) -> Unit | None:
+        if unit.generation == 0:
+            return self.read.neighbour(unit, step)
+        return self._page.manuscript.neighbour(unit, step)
+
+    def _show_live(self, record: GenerationRecord, steps: list[Step]) -> None:
+        """While the model writes, its newest token is shown."""
+        if self._unit is not None:
+            self._unit = None
+            self._page.editor.set_open(None)
+            self.opened.emit()
+        self._glass.show_live(steps[-1], self._labels(operations.read_chain(record.chain)))
+        entropies = self._page.manuscript.trace(record.id)["entropy"]
+        shown = entropies[-TIMELINE:]
+        self._glass.set_timeline(shown, len(entropies) - len(shown), None)
+
+    def _show_timeline(self, unit: Unit) -> None:
+        entropies = (
+            self.read.entropies
+            if unit.generation == 0
+            else self._page.manuscript.trace(unit.generation)["entropy"]
+        )
+        first = max(0, min(unit.last - TIMELINE // 2, len(entropies) - TIMELINE))
+        shown = np.asarray(entropies[first : first + TIMELINE])
+        self._glass.set_timeline(shown, first, unit.last)
+
+    def _open_picked(self, index: int) -> None:
+        """Open the unit of the token that was picked in the timeline."""
+        manuscript = self._page.manuscript
+        if self._unit is not None and self._unit.generation == 0:
+            unit = self.read.unit_of(index)
+        else:
+            generation = (
+                manuscript.next_generation - 1 if self._unit is None else self._unit.generation
+            )
+            unit = manuscript.unit_of(generation, index)
+        if unit is not None:
+            self.open(unit)
+            self._page.editor.show_position(unit.start)
+
+    def _follow_text(self) -> None:
+        """Keep the open unit open while the text around it changes."""
+        unit = self._unit
+        if unit is None:
+            return
+        if unit.generation == 0:
+            now = self.read.unit_of(unit.last)
+        else:
+            now = self._page.manuscript.unit_of(unit.generation, unit.last)
+        if now is None:
+            self.close()
+        elif now != unit:
+            self._unit = now
+            self._page.editor.set_open((now.start, now.end))
+
+    def _show_versions(self) -> None:
+        """Show the versions of the passage that is open, else of the one at the cursor."""
+        manuscript = self._page.manuscript
+        position = (
+            self._unit.start
+            if self._unit is not None
+            else self._page.editor.textCursor().position()
+        )
+        passage = manuscript.passage_at(position)
+        self._passage = manuscript.last_passage if passage is None else passage.id
+        self._versions = [] if self._passage is None else manuscript.versions(self._passage)
+        self._glass.set_versions(self._versions)

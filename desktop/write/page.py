@@ -1,0 +1,67 @@
+"""The page: the editor that shows a manuscript, and the manuscript that follows it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.manuscript.manuscript import Manuscript
+from desktop.manuscript.passages import Change
+from desktop.write.editor import Editor
+
+
+class Page(QObject):
+    """Keeps editor and manuscript the same, whoever changes which.
+
+    `changed` follows every change of the text with its position in UTF-16 code units, `edited`
+    those of the person alone, and `opened` the coming of another manuscript.
+    """
+
+    changed = Signal(int)
+    edited = Signal()
+    opened = Signal()
+
+    def __init__(
+        self, editor: Editor, manuscript: Manuscript, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self.manuscript = manuscript
+        editor.set_text(manuscript.text)
+        editor.edited.connect(self._follow)
+
+    def open(self, manuscript: Manuscript) -> None:
+        """Show another manuscript."""
+        self.manuscript = manuscript
+        self.editor.set_text(manuscript.text)
+        self.show_pending()
+        self.opened.emit()
+        self.changed.emit(0)
+
+    def apply(self, change: Change, *, join: bool = False, follow: bool = False) -> None:
+        """Show a change that the manuscript has made; with `join`, as one undo step with the last.
+
+        The person's cursor stays where it is; with `follow`, the end of the change stays in view.
+        """
+        if change.removed or change.inserted:
+            self.editor.replace(
+                change.position, change.removed, change.inserted, join=join, follow=follow
+            )
+        self.show_pending()
+        self.changed.emit(change.position)
+
+    def replace_all(self, text: str) -> None:
+        """Put another text in the place of this one, as the person would: one step of undo."""
+        removed = self.manuscript.length
+        self.editor.replace(0, removed, text)
+        self._follow(0, removed, text)
+
+    def show_pending(self) -> None:
+        """Show which part of the text is only proposed."""
+        self.editor.set_pending(self.manuscript.pending)
+        self.editor.refresh_heat()
+
+    def _follow(self, position: int, removed: int, inserted: str) -> None:
+        self.manuscript.edit(position, removed, inserted)
+        self.show_pending()
+        self.changed.emit(position)
+        self.edited.emit()

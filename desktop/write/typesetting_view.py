@@ -1,0 +1,102 @@
+"""Where the characters of a block stand in the viewport."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine
+
+from desktop.write.typesetting import line_at, line_band
+
+_PAD_PX = 1.5  # a mark around a word reaches so far above and below its letters
+_SPACES = frozenset(space.encode("utf-16-le") for space in " \t\u00a0\u2028\u3000")
+
+
+class VisibleBlock:
+    """A block of which lines are to be painted, from `top` to `bottom` in the viewport.
+
+    `start` and `end` are the positions in the document, in UTF-16 code units, of these lines.
+    """
+
+    def __init__(self, block: QTextBlock, origin: QPointF, top: float, bottom: float) -> None:
+        self.block = block
+        self.layout: QTextLayout = block.layout()
+        self.origin = origin
+        first = line_at(self.layout, top - origin.y())
+        self.lines = range(first, line_at(self.layout, bottom - origin.y()) + 1)
+        self._preedit = self.layout.preeditAreaPosition()
+        self._preedit_length = len(self.layout.preeditAreaText().encode("utf-16-le")) // 2
+        self._text = b""
+        last = self.layout.lineAt(self.lines[-1])
+        position, length = block.position(), block.length()
+        start = max(0, self.layout.lineAt(first).textStart() - self._preedit_length)
+        self.start = position + start
+        self.end = position + min(length, last.textStart() + last.textLength() + 1)
+
+    def layout_index(self, position: int) -> int:
+        """Where the character at `position` of the document stands in the layout.
+
+        The layout may hold text that is being composed, which the document does not.
+        """
+        index = position - self.block.position()
+        return index + (self._preedit_length if 0 <= self._preedit <= index else 0)
+
+    def find_rectangles(self, start: int, end: int) -> Iterator[QRectF]:
+        """Yield where the characters `start` to `end` of the document stand, line by line.
+
+        The space around them is left out.
+        """
+        if not self._text:
+            self._text = self.block.text().encode("utf-16-le", "surrogatepass")
+        position = self.block.position()
+        start, end = max(start, self.start), min(end, self.end, position + len(self._text) // 2)
+        while start < end and self._is_space(start - position):
+            start += 1
+        while start < end and self._is_space(end - 1 - position):
+            end -= 1
+        if start >= end:
+            return
+        start, end = self.layout_index(start), self.layout_index(end - 1) + 1
+        for number in self.lines:
+            line = self.layout.lineAt(number)
+            first, last = line.textStart(), line.textStart() + line.textLength()
+            if first < end and start < last:
+                edges = [_x(line, max(start, first)), _x(line, min(end, last))]
+                left, right = min(edges), max(edges)
+                right = min(right, line.x() + line.naturalTextWidth())  # no space at a line's end
+                rectangle = QRectF(left, line.y(), right - left, line.height())
+                yield rectangle.adjusted(0, -_PAD_PX, 0, _PAD_PX).translated(self.origin)
+
+    def find_bands(self, start: int, end: int, pitch: int, height: float) -> Iterator[QRectF]:
+        """Yield what is behind the characters `start` to `end`, without gaps between the lines.
+
+        A line end among them shows as a narrow strip, and the room below it belongs to it.
+        """
+        position, length = self.block.position(), self.block.length()
+        if end <= self.start or start >= self.end:
+            return
+        passes_end = start < position + length <= end
+        first_index = self.layout_index(max(start, position))
+        last_index = self.layout_index(min(end, position + length - 1))
+        for number in self.lines:
+            line = self.layout.lineAt(number)
+            first, last = line.textStart(), line.textStart() + line.textLength()
+            is_last = number == self.layout.lineCount() - 1
+            if first > last_index or last < first_index:
+                continue
+            top, bottom = line_band(self.layout, number, pitch)
+            edges = [_x(line, max(first_index, first)), _x(line, min(last_index, last))]
+            left, right = min(edges), max(edges)
+            if is_last and passes_end:
+                right, bottom = right + pitch / 5, height
+            if right > left:
+                yield QRectF(left, top, right - left, bottom - top).translated(self.origin)
+
+    def _is_space(self, index: int) -> bool:
+        return self._text[2 * index : 2 * index + 2] in _SPACES
+
+
+def _x(line: QTextLine, index: int) -> float:
+    return cast("tuple[float, int]", line.cursorToX(index))[0]

@@ -1,0 +1,382 @@
+"""The Write workspace: page, control bar and glass put together, and what its actions do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from desktop.actions import ACTIONS, Need
+from desktop.engine_link import Ended, EngineLink
+from desktop.glass.glass import Glass
+from desktop.loaded_model import LoadedModel
+from desktop.manuscript.journal import Journal
+from desktop.recipe.chain_editor import ChainEditor
+from desktop.recipe.control_bar import ControlBar
+from desktop.recipe.recipe import Recipe, labels
+from desktop.recipe.sampler_editor import SamplerEditor
+from desktop.settings import Settings
+from desktop.shell.notices import NoticeButton, Notices
+from desktop.theme.theme import Theme
+from desktop.write.change_card import ChangeCard
+from desktop.write.continuing import Continuing, Way
+from desktop.write.editor import Editor
+from desktop.write.find_bar import FindBar
+from desktop.write.looking import Looking
+from desktop.write.page import Page
+from desktop.write.reading import Reading
+from desktop.write.rewriting import Rewriting
+from desktop.write.side_panel import SidePanel
+from models import operations
+from models.errors import InputError
+from models.sampling import DEFAULT_PRESET, User
+
+INSTRUCTIONS = {  # the id of an action, and that of its instruction
+    "rewrite": "rewrite",
+    "shorten": "shorten",
+    "expand": "expand",
+    "translate-en": "english",
+    "translate-ja": "japanese",
+    "titles": "titles",
+}
+ZOOM_STEP = 1
+SMALLEST_FONT, LARGEST_FONT = 10, 48
+
+
+class WriteWorkspace(QObject):
+    """The widgets of the workspace, `sheet` and `panel`, and the objects behind them.
+
+    `state_changed` follows whatever may enable or disable an action.
+    """
+
+    state_changed = Signal()
+
+    ACTION_IDS = (
+        *("undo", "redo", "cut", "copy", "paste", "select-all", "find"),
+        *("continue", "stop", "another", "accept", "accept-word", "refuse", *INSTRUCTIONS),
+        *("heat", "own-heat", "open-token", "next-token", "previous-token"),
+        *("version-up", "version-down", "version-parent", "version-child"),
+        *("zoom-in", "zoom-out", "zoom-reset"),
+    )
+
+    def __init__(
+        self,
+        theme: Theme,
+        settings: Settings,
+        link: EngineLink,
+        model: LoadedModel,
+        journal: Journal,
+        notices: Notices,
+        samplers: Path,
+        seeds: Callable[[], int],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._notices = notices
+        self._model = model
+        self.recipe = self._remembered_recipe()
+        self.editor = Editor(theme)
+        self.editor.set_font_size(settings.font_size)
+        self.page = Page(self.editor, journal.create(), self)
+        self.find_bar = FindBar(self.editor)
+        self.card = ChangeCard(theme)
+        self.bar = ControlBar(theme)
+        self.glass = Glass(theme)
+        self.chain = ChainEditor(theme)
+        self.samplers = SamplerEditor(theme, samplers)
+        self.panel = SidePanel(theme, self.glass, self.chain, self.samplers)
+        self.continuing = Continuing(link, model, self.page, self.way, seeds, self)
+        self.looking = Looking(
+            link, self.page, self.continuing, self.glass, lambda: self.recipe.chain(), labels, self
+        )
+        self.reading = Reading(link, self.page, self.looking.read, self)
+        self.rewriting = Rewriting(link, model, self.page, self.card, self.way, seeds, self)
+        self.sheet = QWidget()
+        column = QVBoxLayout(self.sheet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.find_bar)
+        column.addWidget(self.editor, 1)
+        column.addWidget(self.card)
+        column.addWidget(self.bar)
+        self.sheet.setFocusProxy(self.editor)
+        self._redecide = QTimer(self, singleShot=True, interval=30)
+        self._redecide.timeout.connect(self.looking.try_settings)
+        self._connect()
+        self.set_recipe(self.recipe)
+        self.bar.set_tokens(settings.tokens)
+        self.bar.set_special(settings.special)
+        self.editor.set_heat_visible(settings.heat)
+        self.set_everything(settings.everything)
+
+    # ---- how it writes ---------------------------------------------------------------------
+
+    def way(self) -> Way:
+        """How the model shall write now. Raises InputError for a chain that cannot be."""
+        chain = self.recipe.chain()
+        operations.check_writing(chain=chain, seed=0, tokens=self._settings.tokens)
+        return Way(
+            chain=chain,
+            tokens=self._settings.tokens,
+            special=self._settings.special,
+            candidates=self._settings.candidates,
+        )
+
+    def set_recipe(self, recipe: Recipe) -> None:
+        """Write by another chain from now on; an open step is decided again under it."""
+        self.recipe = recipe
+        self._settings.recipe, self._settings.preset = recipe.to_text(), recipe.preset or ""
+        self.bar.set_recipe(recipe)
+        self.chain.set_recipe(recipe)
+        self.samplers.set_used(
+            entry.stage.file
+            for entry in recipe.entries
+            if entry.on and isinstance(entry.stage, User)
+        )
+        if self.looking.unit is not None:
+            self._redecide.start()
+
+    def set_everything(self, everything: bool) -> None:
+        """Show all settings, or the simple ones."""
+        self._settings.everything = everything
+        self.panel.set_everything(everything)
+        self.state_changed.emit()
+
+    # ---- what the actions do ---------------------------------------------------------------
+
+    def callbacks(self) -> Mapping[str, Callable[[], None]]:
+        """What the actions of this workspace do, by their ids."""
+        editor, continuing, looking = self.editor, self.continuing, self.looking
+        instructions = {id: partial(self._propose, id) for id in INSTRUCTIONS}
+        return {
+            "undo": editor.undo,
+            "redo": editor.redo,
+            "cut": editor.cut,
+            "copy": editor.copy,
+            "paste": editor.paste,
+            "select-all": editor.selectAll,
+            "find": self.find_bar.open,
+            "continue": self.go_on,
+            "stop": self.stop,
+            "another": self.another,
+            "accept": self.accept,
+            "accept-word": continuing.accept_word,
+            "refuse": self.refuse,
+            **instructions,
+            "heat": self._switch_heat,
+            "own-heat": self._switch_own_heat,
+            "open-token": editor.open_unit_at_cursor,
+            "next-token": lambda: looking.walk(1),
+            "previous-token": lambda: looking.walk(-1),
+            "version-up": lambda: looking.walk_versions("up"),
+            "version-down": lambda: looking.walk_versions("down"),
+            "version-parent": lambda: looking.walk_versions("left"),
+            "version-child": lambda: looking.walk_versions("right"),
+            "zoom-in": lambda: self._zoom(ZOOM_STEP),
+            "zoom-out": lambda: self._zoom(-ZOOM_STEP),
+            "zoom-reset": lambda: self._zoom(0),
+        }
+
+    def needs_met(self) -> set[Need]:
+        """Which conditions of actions hold now."""
+        met: set[Need] = {"always"}
+        writing = self.continuing.running or self.rewriting.running or self.reading.running
+        met.add("writing" if writing else "idle")
+        if not writing and (self.page.manuscript.pending is not None or self.rewriting.proposing):
+            met.add("proposal")
+        if not writing and self.editor.textCursor().hasSelection():
+            met.add("selection")
+        met.add("unit")
+        if not writing and self.looking.has_versions:
+            met.add("versions")
+        return met
+
+    def go_on(self) -> None:
+        """Let the model continue at the cursor."""
+        if self.continuing.running or self.rewriting.running:
+            self._say("writing", self.tr("The model is writing already: Esc stops it."))
+        elif not self.page.manuscript.text_between(0, 1_000).strip():
+            self._say(
+                "empty",
+                self.tr("There is no text yet: write a few words, and the model goes on."),
+            )
+            self.editor.setFocus()
+        elif self._can_write():
+            self.reading.stop()
+            self.rewriting.refuse()
+            self._guard(self.continuing.go_on)
+
+    def another(self) -> None:
+        """Another version of the change on the card, or of what was written last."""
+        if self.rewriting.proposing:
+            self.rewriting.another()
+        elif self._can_write():
+            self._guard(self.continuing.another)
+
+    def stop(self) -> None:
+        """Stop whatever the model does; what is there stays."""
+        self.continuing.stop()
+        self.rewriting.stop()
+        self.reading.stop()
+
+    def accept(self) -> None:
+        """Accept the change on the card, or what was written."""
+        if self.rewriting.proposing:
+            self.rewriting.accept()
+        else:
+            self.continuing.accept()
+
+    def refuse(self) -> None:
+        """Refuse the change on the card, or take out what was written."""
+        if self.rewriting.proposing:
+            self.rewriting.refuse()
+        else:
+            self.continuing.refuse()
+
+    def fill_menu(self, menu: QMenu, actions: Mapping[str, QAction]) -> None:
+        """Put what the model can do with the text at the head of the editor's own menu."""
+        first = menu.actions()[0]
+        ids = [*INSTRUCTIONS] if self.editor.textCursor().hasSelection() else ["open-token"]
+        for action in [actions[id] for id in ("continue", *ids)]:
+            menu.insertAction(first, action)
+        menu.insertSeparator(first)
+
+    def retranslate(self) -> None:
+        """Put what is not in a widget of ours into the language of the window."""
+        self.editor.set_placeholder(
+            self.tr("Write a few words here. Then let the model go on with Ctrl+Enter.")
+        )
+        self.editor.setAccessibleName(self.tr("Document"))
+
+    # ---- inside ----------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.bar.recipe_changed.connect(self.set_recipe)
+        self.chain.recipe_changed.connect(self.set_recipe)
+        self.bar.special_changed.connect(lambda on: setattr(self._settings, "special", on))
+        self.bar.tokens_changed.connect(lambda n: setattr(self._settings, "tokens", n))
+        self.bar.continue_clicked.connect(self.go_on)
+        self.bar.another_clicked.connect(self.another)
+        self.bar.stop_clicked.connect(self.stop)
+        self.samplers.use_changed.connect(self._use_sampler)
+        files = self.samplers.files
+        files.changed.connect(lambda: self.chain.set_samplers(files.names()))
+        self.chain.set_samplers(files.names())
+        self.samplers.saved.connect(lambda _file: self._notices.withdraw("engine"))
+        self.glass.edit_requested.connect(self._edit_chain)
+        self.glass.continue_requested.connect(self.go_on)
+        self.editor.tab_pressed.connect(self.accept)
+        self.editor.word_accept_pressed.connect(self.continuing.accept_word)
+        self.continuing.state_changed.connect(self._show_state)
+        self.rewriting.state_changed.connect(self._show_state)
+        self.reading.state_changed.connect(self._show_state)
+        for source in (self.continuing, self.rewriting, self.reading, self.looking):
+            source.failed.connect(self._say_failure)
+        self.continuing.forgotten.connect(self._say_forgotten)
+        self.looking.opened.connect(self.state_changed)
+        self.page.changed.connect(lambda _position: self.state_changed.emit())
+        self.editor.selectionChanged.connect(self.state_changed)
+        self.editor.composition_changed.connect(lambda _composing: self.state_changed.emit())
+
+    def _remembered_recipe(self) -> Recipe:
+        try:
+            if self._settings.recipe:
+                return Recipe.from_text(self._settings.recipe)
+            return Recipe.from_preset(self._settings.preset or DEFAULT_PRESET)
+        except InputError:
+            return Recipe.from_preset(DEFAULT_PRESET)
+
+    def _can_write(self) -> bool:
+        """Whether there is a model, or one on its way; else it is said."""
+        if self.editor.composing or self.editor.isReadOnly():
+            return False
+        if self._model.state == "none":
+            self._say(
+                "engine",
+                self.tr("No model is at work: choose one in Settings, or start Inkglass again."),
+                "warning",
+            )
+            return False
+        if self._model.state == "loading":
+            self._say(
+                "loading", self.tr("The model is being loaded: it writes as soon as it is ready.")
+            )
+        return True
+
+    def _guard(self, begin: Callable[[], None]) -> None:
+        try:
+            begin()
+        except InputError as error:
+            self._say("engine", str(error), "bad")
+        else:
+            for key in ("engine", "empty", "writing", "forgotten"):
+                self._notices.withdraw(key)
+
+    def _propose(self, instruction: str) -> None:
+        if self._can_write() and not self.continuing.running:
+            title = next(action.shown_title for action in ACTIONS if action.id == instruction)
+            self._guard(lambda: self.rewriting.propose(INSTRUCTIONS[instruction], title))
+
+    def _show_state(self) -> None:
+        self.bar.set_generating(self.continuing.running or self.rewriting.running)
+        if self._model.state == "ready":
+            self._notices.withdraw("loading")
+        if not self.continuing.running:
+            self._notices.withdraw("writing")
+        self.state_changed.emit()
+
+    def _switch_heat(self) -> None:
+        self._settings.heat = not self._settings.heat
+        self.editor.set_heat_visible(self._settings.heat)
+
+    def _switch_own_heat(self) -> None:
+        if self.looking.read.empty and not self.reading.running:
+            if self._can_write():
+                self.reading.start()
+        else:
+            self.reading.clear()
+
+    def _edit_chain(self) -> None:
+        self.set_everything(True)
+        self.panel.show_side("chain")
+
+    def _use_sampler(self, file: str, used: bool) -> None:
+        label = User(file).label
+        at = next((i for i, e in enumerate(self.recipe.entries) if e.stage.label == label), None)
+        if used and at is None:
+            self.set_recipe(self.recipe.added(User.name, {"file": file}))
+        elif at is not None:
+            self.set_recipe(self.recipe.switched(at, used))
+
+    def _zoom(self, by: int) -> None:
+        size = 17 if by == 0 else self._settings.font_size + by
+        self._settings.font_size = min(max(SMALLEST_FONT, size), LARGEST_FONT)
+        self.editor.set_font_size(self._settings.font_size)
+
+    def _say(self, key: str, sentence: str, severity: str = "information") -> None:
+        self._notices.post(key, sentence, severity)  # type: ignore[arg-type]
+
+    def _say_failure(self, ended: Ended) -> None:
+        buttons = []
+        if ended.kind == "sampler" and ended.file:
+            self.samplers.show_failure(ended.file, ended.line, ended.sentence, ended.details)
+            buttons.append(NoticeButton(self.tr("Open the sampler"), self._open_samplers))
+        self._notices.post("engine", ended.sentence, "bad", ended.details, buttons)
+
+    def _open_samplers(self) -> None:
+        self.set_everything(True)
+        self.panel.show_side("samplers")
+
+    def _say_forgotten(self, forgotten: int, kept: int) -> None:
+        self._say(
+            "forgotten",
+            self.tr(
+                "The text is longer than the model's context: it no longer sees the oldest "
+                "{forgotten} tokens, and sees the last {kept}."
+            ).format(forgotten=f"{forgotten:,}", kept=f"{kept:,}"),
+        )
