@@ -112,6 +112,8 @@ class Ggml:
 
         Raises KeyError for a type that ggml cannot read back.
         """
+        if type_name == "F32":
+            return np.ascontiguousarray(data).view(np.float32)
         kind = TENSOR_TYPES[type_name]
         traits = self._library.ggml_get_type_traits(kind.number).contents
         if not traits.to_float:

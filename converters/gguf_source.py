@@ -116,11 +116,8 @@ class _RowReader:
             return data
 
         def read(start: int, stop: int) -> npt.NDArray[np.float32]:
-            data = raw(start, stop)
-            if tensor.type == "F32":
-                return data.view("<f4")
             try:
-                return self.ggml.dequantize(tensor.type, data)
+                return self.ggml.dequantize(tensor.type, raw(start, stop))
             except KeyError:
                 raise InputError(
                     f"{tensor.name} is stored as {tensor.type}, which cannot be read back: get "

@@ -6,6 +6,7 @@ the sums of squared activations (NAME.in_sum2) and how many rows they are of (NA
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +52,7 @@ class ImportanceMatrix:
         columns: npt.NDArray[np.float32] = weights.reshape(-1, tensor.columns)[matrix]
         return columns
 
-    def keys(self) -> list[Key]:
+    def list_keys(self) -> list[Key]:
         """Return the metadata that `llama-quantize` records in a file made with this matrix."""
         keys = [Key("quantize.imatrix.file", ValueType.STRING, _cut(self.file_name))]
         if self.datasets:
@@ -80,15 +81,22 @@ def read_importance(path: Path) -> ImportanceMatrix:
     weights = {}
     for name in sorted(names):
         sums, counts = (tensors.get(name + suffix) for suffix in (".in_sum2", ".counts"))
-        if sums is None or counts is None or not sums.type == counts.type == "F32":
+        if (
+            sums is None
+            or counts is None
+            or not sums.type == counts.type == "F32"
+            or math.prod(sums.shape) % math.prod(counts.shape)
+        ):
             raise InputError(f"{path.name} is damaged: {name} lacks its counts; make it again.")
-        weights[name] = _average(read_tensor(path, sums), read_tensor(path, counts))
-        if weights[name] is None or not np.isfinite(weights[name]).all():
+        found = _average(read_tensor(path, sums), read_tensor(path, counts))
+        if not (np.isfinite(found).all() and (found >= 0).all()):
             raise InputError(
-                f"{path.name} is damaged: {name} has weights that are not numbers; make it again."
+                f"{path.name} is damaged: {name} has weights that are not numbers from 0 on; make "
+                "it again."
             )
-    found = {key.name: key.value for key in read_keys(path)}
-    datasets, chunks = found.get("imatrix.datasets", ()), found.get("imatrix.chunk_count", 0)
+        weights[name] = found
+    keys = {key.name: key.value for key in read_keys(path)}
+    datasets, chunks = keys.get("imatrix.datasets", ()), keys.get("imatrix.chunk_count", 0)
     return ImportanceMatrix(
         file_name=path.name,
         datasets=tuple(map(_decode, datasets)) if isinstance(datasets, list) else (),

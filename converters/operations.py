@@ -260,9 +260,10 @@ def _explain_full_disk(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise JobError(
-                f"The disk of {folder} is full: make room, and run the conversion again."
+                f"{folder} takes no more ({error.strerror}): make room there, or choose another "
+                "folder."
             ) from None
         raise
 

@@ -123,7 +123,7 @@ def _place_keys(source: ModelSource, level: str, importance: ImportanceMatrix | 
     version = Key("general.quantization_version", ValueType.UINT32, QUANTIZATION_VERSION)
     file_type = Key("general.file_type", ValueType.UINT32, number)
     if level not in FLOAT_TYPES:
-        return [*source.keys, version, file_type, *(importance.keys() if importance else ())]
+        return [*source.keys, version, file_type, *(importance.list_keys() if importance else ())]
     placed: list[tuple[int, int, Key]] = [(i, 2, key) for i, key in enumerate(source.keys)]
     placed.append((source.file_type_index, 0, file_type))
     placed.append((source.quantization_version_index, 1, version))

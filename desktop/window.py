@@ -16,36 +16,27 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.actions import build_actions, enable_actions
-from desktop.engine_link import Ended, EngineLink
-from desktop.loaded_model import LoadedModel, ModelChoice, State
+from desktop.engine_link import EngineLink
+from desktop.loaded_model import LoadedModel, ModelChoice
 from desktop.manuscript.journal import Journal
+from desktop.model_status import ModelStatus
 from desktop.settings import read_settings, write_settings
-from desktop.shell.first_run import FirstRun, StarterState
+from desktop.shell.first_run import FirstRun
 from desktop.shell.main_window import MainWindow
 from desktop.shell.notices import NoticeButton
 from desktop.shell.settings_page import SettingsPage
 from desktop.shell.shortcuts_page import ShortcutsPage
-from desktop.shell.status_line import FitSeverity
 from desktop.theme.theme import Theme
 from desktop.translation import Translator
 from desktop.write.filing import Filing
 from desktop.write.workspace import WriteWorkspace
 from models import operations
-from models.engine.protocol import Outcome
 from models.folder import Folders, find_folders
 
 SEED_BITS = 32
 COUNT_MS = 400  # after the last key, the words are counted
 SAVE_MS = 1_000  # after the last choice, the settings are written
 CLOCK_MS = 15_000
-
-_SEVERITIES: Mapping[str, FitSeverity] = {"fits": "good", "tight": "warning"}
-
-_STARTER_STATES: Mapping[State, StarterState] = {
-    "none": "missing",
-    "loading": "loading",
-    "ready": "ready",
-}
 
 
 class Window(QObject):
@@ -168,6 +159,11 @@ class Window(QObject):
             self.first_run.show_language(self.translator.shown)
             self.first_run.show_starter("loading")
             self.main.set_page("first-run", self.first_run)
+        self.status = ModelStatus(
+            self.model, self.main, self.settings_page, self.first_run, self._choose_model, self
+        )
+        self.write.continuing.reading.connect(self.status.show_prompt)
+        self.write.continuing.finished.connect(self.status.show_outcome)
         self.main.set_page("write", self.write.sheet, self.write.panel)
         self.main.set_page("settings", self.settings_page)
         self.main.set_page("shortcuts", self.shortcuts_page)
@@ -195,10 +191,7 @@ class Window(QObject):
         self._journal_trouble.told.connect(
             lambda sentence: self.main.notices.post("journal", sentence, "bad")
         )
-        self.model.changed.connect(self._show_model)
-        self.model.failed.connect(self._say_load_failure)
-        self.write.continuing.reading.connect(self._show_prompt)
-        self.write.continuing.finished.connect(self._show_outcome)
+        self.model.changed.connect(self.write.show_state)
         application.applicationStateChanged.connect(lambda _state: self.filing.check_disk())
 
     def _timer(self, interval_ms: int, then: Callable[[], None]) -> QTimer:
@@ -219,36 +212,6 @@ class Window(QObject):
             )
         )
 
-    def _show_model(self) -> None:
-        line, opened = self.main.status_line, self.model.opened
-        if self.first_run is not None:
-            self.first_run.show_starter(_STARTER_STATES[self.model.state])
-        if opened is None:
-            line.set_model(
-                self.tr("Loading the model: {part} %").format(part=round(100 * self.model.part))
-                if self.model.state == "loading"
-                else self.tr("no model"),
-                "",
-            )
-            line.set_fit("")
-            line.set_context(0, 0)
-        else:
-            line.set_model(opened.summary.name or opened.loaded.model, opened.summary.level)
-            line.set_fit(opened.plan.sentence, _SEVERITIES.get(opened.plan.verdict.value, "bad"))
-            line.set_context(0, opened.loaded.context)
-            self.settings_page.show_model(opened.loaded.model, opened.plan.sentence)
-            self.main.notices.withdraw("model")
-        self._show_state()
-
-    def _say_load_failure(self, ended: Ended) -> None:
-        self.main.notices.post(
-            "model",
-            ended.sentence,
-            "bad",
-            ended.details,
-            [NoticeButton(self.tr("Choose a model"), self._choose_model)],
-        )
-
     def _choose_model(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
             self.main,
@@ -263,19 +226,6 @@ class Window(QObject):
             self.write.stop()
             self._start_engine()
 
-    def _show_prompt(self, tokens: int, reused: int) -> None:
-        opened = self.model.opened
-        if opened is not None:
-            self.main.status_line.set_context(tokens, opened.loaded.context)
-        self.main.status_line.set_reused(reused / tokens if tokens else None)
-
-    def _show_outcome(self, outcome: Outcome) -> None:
-        opened = self.model.opened
-        self.main.status_line.set_speed(outcome.tokens_per_second)
-        if opened is not None:
-            used = min(outcome.prompt_tokens + outcome.tokens, opened.loaded.context)
-            self.main.status_line.set_context(used, opened.loaded.context)
-
     # ---- choices ---------------------------------------------------------------------------
 
     def _choose(self, field: str, value: object) -> None:
@@ -285,7 +235,7 @@ class Window(QObject):
             case "language":
                 self.translator.use(self.settings.language)
                 self.write.retranslate()
-                self._show_model()
+                self.status.show()
                 self._show_document()
                 if self.first_run is not None:
                     self.first_run.show_language(self.translator.shown)

@@ -1,4 +1,17 @@
-"""One class for each architecture that can be converted, found by its name in transformers."""
+"""One class for each architecture that can be converted, found by its name in transformers.
+
+Keys and tensors are those of llama.cpp's converter at the release of llama-cpp-python 0.3.36, in
+its order and byte by byte (tests/converters/goldens). Where they differ, on purpose:
+
+- The masks in GPT-2's published files are dropped; there, they end the conversion with an error.
+- Gemma's 1 + weight is summed in float32; there, in F16 for norms that are stored so.
+- A SentencePiece vocabulary with only tokenizer.json keeps its merge order in the scores, its bytes
+  and unknown token score 0, and <unk> has its own type; there, all score -1000.
+- A special token given as an object counts as its content when a template names it, ids below zero
+  or beyond the vocabulary are left out, and numbers and dates of the model card become text.
+- Names of chat templates are in the order of the files; there, in that of a set.
+- The keys for filling in the middle, which upstream gives CodeLlama alone, are not written.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from PySide6.QtCore import (
     QModelIndex,
     QObject,
@@ -29,6 +31,29 @@ _SOLID = 6
 _MOST_FIGURE = 88
 
 
+class _RowFonts:
+    """The fonts and measures of rows, made once for all of them: a row asks for each."""
+
+    def __init__(self, theme: Theme, font: QFont, stages: tuple[str, ...]) -> None:
+        self.made_for = (font.key(), stages)
+        self.names: dict[tuple[bool, bool], tuple[QFont, QFontMetrics]] = {}
+        for in_text, removed in product((False, True), repeat=2):
+            name = theme.token_font()
+            name.setBold(in_text)
+            name.setStrikeOut(removed)
+            self.names[in_text, removed] = name, QFontMetrics(name)
+        self.figure = figure_font(font)
+        self.bold_figure = figure_font(font, bold=True)
+        self.small = small_font(font)
+        self.gap_height = QFontMetrics(self.small).height() + 4
+        tallest = max(QFontMetrics(font).height(), self.names[False, False][1].height())
+        self.row_height = tallest + 8
+        percent = QFontMetrics(self.bold_figure).horizontalAdvance(format_percent(1.0))
+        widths = QFontMetrics(self.figure)
+        names = max((widths.horizontalAdvance(stage) for stage in stages), default=0)
+        self.figure_width = max(percent, min(names, _MOST_FIGURE)) + 2  # the same in every row
+
+
 class CandidateDelegate(QStyledItemDelegate):
     """Draws the rows of a CandidateModel. Fonts are those of the view's row, `option.font`."""
 
@@ -38,6 +63,7 @@ class CandidateDelegate(QStyledItemDelegate):
         self._model = model
         self._full = 1.0
         self._stages: tuple[str, ...] = ()
+        self._fonts: _RowFonts | None = None
 
     def scale_to(self, rows: tuple[Row, ...], stages: tuple[str, ...]) -> None:
         """Take the scale of the bars from all the rows, and the right column from the stages."""
@@ -56,15 +82,15 @@ class CandidateDelegate(QStyledItemDelegate):
     def bar_area(self, row: QRect, font: QFont) -> QRect:
         """Return where the bars lie in the rectangle of a row; its width stands for `full`."""
         left = row.left() + MARK + self.name_width(row.width()) + _GAP
-        right = row.right() + 1 - MARK - self._figure_width(font) - _GAP
+        right = row.right() + 1 - MARK - self._fonts_for(font).figure_width - _GAP
         return QRect(left, row.top(), max(right - left, 8), row.height())
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        height = self._row_height(option.font)
-        row = self._model.rows[index.row()]
-        return QSize(0, height + self._gap_height(option.font) if row.apart else height)
+        fonts = self._fonts_for(option.font)
+        apart = self._model.rows[index.row()].apart
+        return QSize(0, fonts.row_height + fonts.gap_height if apart else fonts.row_height)
 
     def paint(
         self,
@@ -74,11 +100,12 @@ class CandidateDelegate(QStyledItemDelegate):
     ) -> None:
         row = self._model.rows[index.row()]
         rect = QRect(option.rect)
+        fonts = self._fonts_for(option.font)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.apart:
-            self._draw_gap(painter, rect, row, option.font)
-            rect.setTop(rect.top() + self._gap_height(option.font))
+            self._draw_gap(painter, rect, row, fonts)
+            rect.setTop(rect.top() + fonts.gap_height)
         if row.candidate is not None and option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("ground"))
@@ -87,24 +114,21 @@ class CandidateDelegate(QStyledItemDelegate):
             self._draw_mark(painter, rect, filled=False)
         if row.in_text:
             self._draw_mark(painter, rect, filled=True)
-        self._draw_name(painter, rect, row)
+        self._draw_name(painter, rect, row, fonts)
         self._draw_bars(painter, self.bar_area(rect, option.font), row)
-        self._draw_figure(painter, rect, row, option.font)
+        self._draw_figure(painter, rect, row, fonts)
         if option.state & QStyle.StateFlag.State_HasFocus:
             draw_focus(painter, rect, self._theme.color("accent"))
         painter.restore()
 
-    def _draw_name(self, painter: QPainter, rect: QRect, row: Row) -> None:
-        font = self._theme.token_font()
-        font.setBold(row.in_text)
-        font.setStrikeOut(row.removed)
+    def _draw_name(self, painter: QPainter, rect: QRect, row: Row, fonts: _RowFonts) -> None:
+        font, metrics = fonts.names[row.in_text, row.removed]
         name = QRect(rect.left() + MARK, rect.top(), self.name_width(rect.width()), rect.height())
         color = "accent" if row.in_text else "dim" if row.removed else "ink"
         painter.setFont(font)
         painter.setPen(self._theme.color(color))
-        text = QFontMetrics(font).elidedText(
-            self._model.title(row), Qt.TextElideMode.ElideRight, name.width()
-        )
+        title = self._model.title(row)
+        text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, name.width())
         painter.drawText(name, _LEFT, text)
 
     def _draw_bars(self, painter: QPainter, area: QRect, row: Row) -> None:
@@ -120,22 +144,20 @@ class CandidateDelegate(QStyledItemDelegate):
                 radius = min(3.0, width / 2)
                 painter.drawRoundedRect(QRectF(area.left(), top, width, height), radius, radius)
 
-    def _draw_figure(self, painter: QPainter, rect: QRect, row: Row, font: QFont) -> None:
+    def _draw_figure(self, painter: QPainter, rect: QRect, row: Row, fonts: _RowFonts) -> None:
         quiet = row.removed or row.after is None
-        figures = figure_font(font, bold=row.in_text and not quiet)
-        width = self._figure_width(font)
-        painter.setFont(figures)
+        width = fonts.figure_width
+        painter.setFont(fonts.bold_figure if row.in_text and not quiet else fonts.figure)
         painter.setPen(self._theme.color("dim" if quiet else "ink"))
-        text = QFontMetrics(figures).elidedText(
+        text = painter.fontMetrics().elidedText(
             self._model.figure(row), Qt.TextElideMode.ElideRight, width
         )
-        painter.drawText(
-            QRect(rect.right() + 1 - MARK - width, rect.top(), width, rect.height()), _RIGHT, text
-        )
+        right = rect.right() + 1 - MARK
+        painter.drawText(QRect(right - width, rect.top(), width, rect.height()), _RIGHT, text)
 
-    def _draw_gap(self, painter: QPainter, rect: QRect, row: Row, font: QFont) -> None:
-        height = self._gap_height(font)
-        painter.setFont(small_font(font))
+    def _draw_gap(self, painter: QPainter, rect: QRect, row: Row, fonts: _RowFonts) -> None:
+        height = fonts.gap_height
+        painter.setFont(fonts.small)
         painter.setPen(self._theme.color("dim"))
         gap = QRect(rect.left() + MARK, rect.top(), rect.width() - MARK, height)
         words = self._model.rank_words(row)
@@ -161,18 +183,10 @@ class CandidateDelegate(QStyledItemDelegate):
             )
         )
 
-    def _row_height(self, font: QFont) -> int:
-        return max(QFontMetrics(self._theme.token_font()).height(), QFontMetrics(font).height()) + 8
-
-    def _gap_height(self, font: QFont) -> int:
-        return QFontMetrics(small_font(font)).height() + 4
-
-    def _figure_width(self, font: QFont) -> int:
-        """The right column holds a percentage or a stage's name: the same width in every row."""
-        percent = QFontMetrics(figure_font(font, bold=True)).horizontalAdvance(format_percent(1.0))
-        names = QFontMetrics(figure_font(font))
-        stages = max((names.horizontalAdvance(stage) for stage in self._stages), default=0)
-        return max(percent, min(stages, _MOST_FIGURE)) + 2
+    def _fonts_for(self, font: QFont) -> _RowFonts:
+        if self._fonts is None or self._fonts.made_for != (font.key(), self._stages):
+            self._fonts = _RowFonts(self._theme, font, self._stages)
+        return self._fonts
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine

@@ -92,8 +92,10 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.executescript(_SCHEMA)
-    except BaseException:
+    except BaseException as error:
         connection.close()
+        if isinstance(error, UnicodeDecodeError):  # a broken schema, quoted in SQLite's message
+            raise sqlite3.DatabaseError("the schema is broken") from error
         raise
     return connection
 
@@ -179,16 +181,18 @@ def read_all(connection: sqlite3.Connection) -> Readable:
     """Check a journal and read it. Raises sqlite3.DatabaseError for a file that is broken."""
     if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
         raise sqlite3.DatabaseError("the file does not pass its check")
-    rows = connection.execute("SELECT number, data FROM snapshots ORDER BY number DESC")
-    snapshots = rows.fetchall()
-    rows = connection.execute("SELECT number, at, data FROM operations ORDER BY number")
+    snapshots = connection.execute("SELECT rowid, data FROM snapshots").fetchall()
+    rows = connection.execute("SELECT rowid, at, data FROM operations ORDER BY rowid")
     return assemble(snapshots, rows.fetchall())
 
 
 def assemble(
-    snapshots: list[tuple[int, bytes]], operations: list[tuple[int, float, bytes]]
+    snapshots: list[tuple[int, object]], operations: list[tuple[int, object, object]]
 ) -> Readable:
-    """Find the newest snapshot that can be read, and the operations that follow it gaplessly."""
+    """Find the newest snapshot that can be read, and the operations that follow it gaplessly.
+
+    Without a snapshot, all operations that can be read.
+    """
     readable = [(n, data) for n, sealed in snapshots if (data := unseal(sealed)) is not None]
     number, packed = max(readable, default=(0, None))
     snapshot = None if packed is None else zlib.decompress(packed)
@@ -196,18 +200,27 @@ def assemble(
     found: list[Operation] = []
     edited_at = 0.0
     for at_number, at, sealed in operations:
-        edited_at = max(edited_at, at)
+        if isinstance(at, float):
+            edited_at = max(edited_at, at)
         if snapshot is not None and at_number <= number:
             continue
-        data = unseal(sealed)
-        if data is None or (snapshot is not None and at_number != number + 1):
+        operation = _decode(sealed)
+        if operation is None or (snapshot is not None and at_number != number + 1):
             complete = False
             if snapshot is not None:
                 break
-            continue
-        found.append(decode_operation(data))
-        number = at_number
+        else:
+            found.append(operation)
+            number = at_number
     return Readable(snapshot, found, edited_at, complete)
+
+
+def _decode(sealed: object) -> Operation | None:
+    data = unseal(sealed)
+    try:
+        return None if data is None else decode_operation(data)
+    except msgspec.DecodeError:  # of another version of this program
+        return None
 
 
 def seal(data: bytes) -> bytes:

@@ -83,16 +83,21 @@ class Page:
             for at, piece in found:
                 for touched in piece.touched:
                     self._heal(at, touched)
-        for mark in self.removed.empty_at(position):
-            if all(self._heal(position, touched) for touched in mark.piece.touched):
+        for mark in self.removed.changed_at(position):
+            healed = [self._heal(position, t) for t in mark.piece.touched if t.row[0] < 0]
+            if not mark.piece.text and all(healed):
                 self.removed.drop(mark)
 
     def put(self, passage: Passage, start: int, end: int, inserted: bytes) -> None:
-        """Change the text inside of `passage`, for the program; nothing is marked as removed.
+        """Change the text inside of `passage`, for the program; what is removed leaves no mark.
 
         What belongs to the passage itself is left to the caller: its end, its spans, the proposal
         in it, the units of the text that comes in.
         """
+        if start == end:
+            if not inserted:
+                return
+            self._mark(start, end)  # a unit that is about to be cut in two
         by = len(inserted) // 2 - (end - start)
         first, last = self.units.find(start, end)
         self.units.delete(first, last)
@@ -114,6 +119,7 @@ class Page:
 
     def _mark(self, start: int, end: int) -> None:
         """Remember what is about to be removed, and a unit that is about to be cut in two."""
+        self.removed.begin_removal()
         first, last = self.units.find(start, end)
         if start == end:
             if first < last:
@@ -121,7 +127,7 @@ class Page:
                 self.removed.add(start, Piece(b"", b"", [touched], []))
             return
         parts = list(self._parts(start, end))
-        if first == last and not parts:
+        if first == last and not parts and not self.removed.has_any(start, end):
             return
         bounds = [start, *self.removed.positions_inside(start, end), end]
         for a, b in pairwise(bounds):

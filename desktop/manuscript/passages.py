@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from desktop.manuscript.text_buffer import decode_utf16
-
 FIRST_WORDS = 48  # code units of a version that are shown of it in a list
 
 
@@ -94,6 +92,18 @@ class Passage(Range):
         self.parted_at = min(max(0, parting - self.start), self.end - self.start)
         for span in self.spans:
             span.follow(position, removed, inserted)
+        self._hold_spans()
+
+    def extend(self, start: int, end: int) -> None:
+        """Take in text that was removed from this passage and has come back."""
+        Range.extend(self, start, end)
+        self._hold_spans()
+
+    def _hold_spans(self) -> None:
+        """Keep spans inside, of which an empty one may have been left at an end."""
+        for span in self.spans:
+            span.start = min(max(span.start, self.start), self.end)
+            span.end = min(max(span.end, self.start), self.end)
 
     def grow(self, position: int, inserted: int) -> None:
         """Take in text that a model wrote at `position`, at the end too; its span does itself."""
@@ -132,4 +142,5 @@ class Change(msgspec.Struct, frozen=True):
 def first_words(text: bytes, parted_at: int) -> str:
     """Return the beginning of what a version has of its own, on one line."""
     own = text[2 * parted_at :] or text
-    return " ".join(decode_utf16(own[: 2 * FIRST_WORDS]).split())
+    shown = own[: 2 * FIRST_WORDS].decode("utf-16-le", "ignore")  # it may end in half a character
+    return " ".join(shown.split())

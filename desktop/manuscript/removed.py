@@ -1,16 +1,17 @@
 """What was removed from a text, so that units come back with it when an undo brings it back.
 
 A piece that is removed leaves a mark: where it was, its text, its units and the ranges that it was
-part of. Marks at one position keep the order in which their pieces stood, so that any neighbouring
-ones are known again when their joint text comes back, however the editor joined the steps of an
-undo. A unit that was only touched is remembered too, with its whole text: it comes back when that
-text does.
+part of. Marks at one position keep the order in which their pieces stood. Undo and redo bring back
+one removal, or several successive ones that the editor joined into one step, the newest first: so
+an insertion is compared with the joint text of successive removals at its place, and then with that
+of neighbouring pieces. A unit that was only touched is remembered too, with its whole text:
+it comes back when that text does.
 """
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left, bisect_right
+from itertools import accumulate, groupby
 
 import msgspec
 
@@ -49,7 +50,7 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Mark(msgspec.Struct):
-    """Where a piece was; `serial` counts all marks."""
+    """Where a piece was; `serial` counts the removals, each of one or several pieces."""
 
     position: int
     serial: int
@@ -69,9 +70,17 @@ class RemovedTexts:
         last = bisect_left(self.marks, end, key=_position)
         return sorted({mark.position for mark in self.marks[first:last]})
 
-    def add(self, position: int, piece: Piece) -> None:
-        """Leave a mark after those at `position`, which itself stays in the text."""
+    def has_any(self, start: int, end: int) -> bool:
+        """Whether there are marks from `start` to `end`, whose place a removal makes unclear."""
+        at = bisect_left(self.marks, start, key=_position)
+        return at < len(self.marks) and self.marks[at].position <= end
+
+    def begin_removal(self) -> None:
+        """Let the pieces that are added next be of one removal."""
         self._serial += 1
+
+    def add(self, position: int, piece: Piece) -> None:
+        """Leave a mark after those at `position`."""
         at = bisect_right(self.marks, position, key=_position)
         self.marks.insert(at, Mark(position, self._serial, piece))
         if len(self.marks) > LIMIT + LIMIT // 10:
@@ -93,25 +102,31 @@ class RemovedTexts:
         """
         first = bisect_left(self.marks, position, key=_position)
         last = bisect_right(self.marks, position, key=_position)
-        run = _find_run(self.marks[first:last], text)
-        if run is None:
+        marks = self.marks[first:last]
+        older = [n for n, mark in enumerate(marks) if mark.serial != self._serial]  # than this edit
+        choice = _choose([marks[n] for n in older], text)
+        if choice is None:
             return []
-        begin, end, place = run
+        taken, place = {older[n] for n in choice[0]}, choice[1]
         found = []
-        at = position + place
-        for mark in self.marks[first + begin : first + end]:
-            found.append((at, mark.piece))
-            at += len(mark.piece.text) // 2
-        for mark in self.marks[first + end : last]:
-            mark.position += len(text) // 2
-        del self.marks[first + begin : first + end]
+        at = position
+        for number, mark in enumerate(marks):
+            if number in taken:
+                at = max(at, position + place)
+                found.append((at, mark.piece))
+                at += len(mark.piece.text) // 2
+            else:
+                mark.position = at
+        kept = [mark for number, mark in enumerate(marks) if number not in taken]
+        self.marks[first:last] = kept
         return found
 
-    def empty_at(self, position: int) -> list[Mark]:
-        """The marks at `position` of text that was put into a unit."""
+    def changed_at(self, position: int) -> list[Mark]:
+        """The marks at `position` of this removal, and of text that was put into a unit."""
         first = bisect_left(self.marks, position, key=_position)
         last = bisect_right(self.marks, position, key=_position)
-        return [mark for mark in self.marks[first:last] if not mark.piece.text]
+        here = self.marks[first:last]
+        return [mark for mark in here if not mark.piece.text or mark.serial == self._serial]
 
     def drop(self, mark: Mark) -> None:
         """Forget a mark."""
@@ -122,13 +137,34 @@ def _position(mark: Mark) -> int:
     return mark.position
 
 
-def _find_run(marks: list[Mark], text: bytes) -> tuple[int, int, int] | None:
-    """Return (first, last + 1, place in code units) of the marks that `text` brings back.
+def _choose(marks: list[Mark], text: bytes) -> tuple[set[int], int] | None:
+    """Return the numbers of the marks that `text` brings back, and their place in it."""
+    newest_first = sorted(range(len(marks)), key=lambda n: -marks[n].serial)
+    removals = [
+        [n for n in numbers if marks[n].piece.text]
+        for _, numbers in groupby(newest_first, key=lambda n: marks[n].serial)
+    ]
+    for newest in range(min(len(removals), _TRIES)):
+        taken: set[int] = set()
+        length = 0
+        for removal in removals[newest:]:
+            taken.update(removal)
+            length += sum(len(marks[n].piece.text) for n in removal)
+            if length >= len(text):
+                break
+        if length == len(text) and b"".join(marks[n].piece.text for n in sorted(taken)) == text:
+            return taken, 0
+    run = _find_run(marks, text)
+    if run is None:
+        return None
+    begin, end, place = run
+    return {number for number in range(begin, end) if marks[number].piece.text}, place
 
-    Of several, that with the newest mark: undo goes back from the newest.
-    """
+
+def _find_run(marks: list[Mark], text: bytes) -> tuple[int, int, int] | None:
+    """Return (first, last + 1, place) of neighbouring marks: of several, those with the newest."""
     pieces = [mark.piece for mark in marks]
-    bounds = list(itertools.accumulate((len(piece.text) for piece in pieces), initial=0))
+    bounds = list(accumulate((len(piece.text) for piece in pieces), initial=0))
     if not bounds[-1]:
         return None
     whole = b"".join(piece.text for piece in pieces)
@@ -145,18 +181,18 @@ def _find_run(marks: list[Mark], text: bytes) -> tuple[int, int, int] | None:
             at = _find(whole, text, bounds[after]) if after < len(bounds) else -1
     if runs:
         return *max(runs)[1:], 0
-    if (at := _find(text, whole, 0)) >= 0:  # it contains all of them
-        return 0, len(pieces), at // 2
+    if any(piece.rows for piece in pieces) and (at := _find(text, whole, 0)) >= 0:
+        return 0, len(pieces), at // 2  # it contains all of them
     return _find_contained(pieces, text)
 
 
 def _find_contained(pieces: list[Piece], text: bytes) -> tuple[int, int, int] | None:
-    """The longest run of pieces that stands somewhere in `text`."""
+    """The longest run of pieces that stands somewhere in `text` and has a whole unit."""
     best = (0, 0, 0, 0)
     longest_first = sorted(range(len(pieces)), key=lambda i: -len(pieces[i].text))
     for i in longest_first[:_TRIES]:
         own = pieces[i].text
-        if not own or not (pieces[i].rows or pieces[i].touched):
+        if not pieces[i].rows:
             continue
         if (left := _find(text, own, 0)) < 0:
             continue

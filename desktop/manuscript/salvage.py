@@ -105,33 +105,31 @@ def _remove(path: Path) -> None:
 def _read(connection: sqlite3.Connection) -> Salvaged:
     with contextlib.suppress(sqlite3.Error):  # without it, SQLite reads nothing of a cut file
         connection.execute("PRAGMA writable_schema = ON")
-    snapshots = [(row[0], row[1]) for row in _rows(connection, "snapshots", "number, data")]
-    found = [
-        (row[0], float(row[1] or 0), row[2])
-        for row in _rows(connection, "operations", "number, at, data")
-    ]
+    snapshots = list(_rows(connection, "snapshots", "data"))
+    found = list(_rows(connection, "operations", "at, data"))
     steps = []
-    for generation, first, sealed in _rows(connection, "steps", "generation, first, data"):
+    for _, generation, first, sealed in _rows(connection, "steps", "generation, first, data"):
         with contextlib.suppress(msgspec.DecodeError, zlib.error):
-            if (data := database.unseal(sealed)) is not None:
+            data = database.unseal(sealed)
+            if data is not None and isinstance(generation, int) and isinstance(first, int):
                 messages = msgspec.msgpack.decode(zlib.decompress(data), type=list[bytes])
                 steps.append((generation, first, messages))
     card = None
-    with contextlib.suppress(sqlite3.Error):
+    with contextlib.suppress(sqlite3.Error, UnicodeDecodeError):
         card = database.read_card(connection)
     return Salvaged(database.assemble(snapshots, found), card or Card(), steps)
 
 
 def _rows(connection: sqlite3.Connection, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
-    """All rows of a table that can be read, in the order of their numbers."""
+    """All rows of a table that can be read, each with its number first, in that order."""
     query = f"SELECT rowid, {columns} FROM {table} WHERE rowid > ? ORDER BY rowid"
     last, skip = -1, 1
     for _ in range(_SKIPS):
         try:
             for row in connection.execute(query, (last,)):
                 last, skip = row[0], 1
-                yield row[1:]
+                yield row
             return
-        except (sqlite3.Error, OverflowError):
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError):
             last += skip
             skip *= 2

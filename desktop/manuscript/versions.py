@@ -68,7 +68,7 @@ def begin_choice(page: Page, record: GenerationRecord, position: int) -> Change:
     """Begin a version that goes another way at the unit that starts at `position`."""
     first, last = page.units.find(position, position + 1)
     unit = page.units.units(first, last)[0]
-    passage = next(p for p in page.passages.values() if p.start <= position < p.end)
+    passage = _gather(page, unit.start, unit.end)
     span = next((s for s in passage.spans if s.generation == unit.generation), None)
     inside = span is not None and span.inside
     end = span.end if span is not None and inside else passage.end

@@ -185,6 +185,7 @@ class ChainEditor(QWidget):
             if item is None or item.widget() is not row:
                 self._stages.removeWidget(row)
                 self._stages.insertWidget(position + 1, row)
+                row.show()  # a layout does it later, and what is hidden takes no focus
             for widget in row.focus_order:
                 QWidget.setTabOrder(before, widget)
                 before = widget

@@ -97,7 +97,7 @@ class CodeEdit(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         modified = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() == Qt.Key.Key_Tab and modified == Qt.KeyboardModifier.ControlModifier:
-            self.focusNextChild()
+            QWidget.focusNextPrevChild(self, True)  # QPlainTextEdit's own refuses
         elif event.key() == Qt.Key.Key_Tab and not modified:
             column = self.textCursor().positionInBlock()
             self.insertPlainText(INDENT[column % len(INDENT) :])

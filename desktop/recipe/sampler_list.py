@@ -77,11 +77,9 @@ class SamplerList(QListWidget):
         self.checked.emit(item.data(_FILE), item.checkState() == _CHECKED)
 
     def _colour(self) -> None:
+        # A rule for ::item would paint the check boxes black.
         palette = self._theme.palette
         self.setStyleSheet(
-            f"QListWidget {{ background: transparent; color: {palette.ink}; }}"
-            f"QListWidget::item:selected {{ background: {palette.accent_ground};"
-            f" color: {palette.ink}; }}"
-            f"QListWidget::indicator:unchecked {{ background: {palette.paper};"
-            f" border: 1px solid {palette.dim}; border-radius: 3px; }}"
+            f"background: {palette.paper}; color: {palette.ink};"
+            f"selection-background-color: {palette.accent_ground}; selection-color: {palette.ink};"
         )

@@ -14,7 +14,7 @@ from desktop.recipe.switch import Switch
 from desktop.recipe.value_field import ValueField
 from desktop.theme.theme import Theme
 from models.errors import InputError
-from models.sampling import stage_values
+from models.sampling import Stage, stage_from_values, stage_values
 
 _RADIUS = 10
 
@@ -42,7 +42,7 @@ class StageRow(QFrame):
         self.switch = Switch(theme)
         self.remove = QPushButton()
         self.remove.setIcon(theme.icon("x", "dim"))
-        self.remove.setProperty("icon", True)
+        self.remove.setProperty("bare", True)
         self._title = Sentence(theme, "ink", wrapped=False)
         font = QFont(self._title.font())
         font.setWeight(QFont.Weight.DemiBold)
@@ -77,9 +77,10 @@ class StageRow(QFrame):
         self.switch.blockSignals(True)
         self.switch.setChecked(entry.on)
         self.switch.blockSignals(False)
-        values = stage_values(entry.stage)
-        for name, (_, field) in self._fields.items():
-            field.set_value(values[name])
+        if self._read_fields() != entry.stage:  # what means the same stays as it was typed
+            values = stage_values(entry.stage)
+            for name, (_, field) in self._fields.items():
+                field.set_value(values[name])
         self._complaint.say("")
         self._name()
 
@@ -148,9 +149,18 @@ class StageRow(QFrame):
         row.addLayout(texts, 1)
         row.addWidget(self.remove, 0, top)
 
+    def _values(self) -> dict[str, object]:
+        return {name: field.value() for name, (_, field) in self._fields.items()}
+
+    def _read_fields(self) -> Stage | None:
+        try:
+            return stage_from_values(self._stage, self._values())
+        except InputError:
+            return None
+
     def _change(self) -> None:
         try:
-            values = {name: field.value() for name, (_, field) in self._fields.items()}
+            values = self._values()
         except InputError as error:
             self.complain(str(error))
         else:

@@ -46,16 +46,18 @@ class ValueField(QLineEdit):
         return text
 
     def set_value(self, value: object) -> None:
-        """Show `value`; what is typed already stays as it is typed if it means the same."""
+        """Show `value`."""
         self._is_list = isinstance(value, list)
-        if not self._means(value):
-            self.setText(_write(value))
+        self.setText(_write(value))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = self._parameter.step
         direction = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
         modified = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if not step or direction is None or modified:
+        if direction is not None and modified:
+            event.ignore()  # the row moves with it
+            return
+        if not step or direction is None:
             super().keyPressEvent(event)
             return
         try:
@@ -65,15 +67,6 @@ class ValueField(QLineEdit):
         number = min(max(round(number, 6), self._parameter.lowest), self._parameter.highest)
         self.setText(_write(number))
         self.textEdited.emit(self.text())
-
-    def _means(self, value: object) -> bool:
-        try:
-            typed = self.value()
-            return typed == value or (
-                isinstance(value, (int, float)) and float(str(typed)) == value
-            )
-        except ValueError:  # InputError is one
-            return False
 
 
 def _write(value: object) -> str:

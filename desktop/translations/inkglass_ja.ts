@@ -673,6 +673,29 @@
     </message>
 </context>
 <context>
+    <name>ModelStatus</name>
+    <message>
+        <source>Loading the model: {part} %</source>
+        <translation>モデルを読み込み中：{part} %</translation>
+    </message>
+    <message>
+        <source>no model</source>
+        <translation>モデルなし</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>モデルを選ぶ</translation>
+    </message>
+    <message>
+        <source>fits, {size} to spare</source>
+        <translation>メモリーに余裕あり（残り {size}）</translation>
+    </message>
+    <message>
+        <source>tight, {size} to spare</source>
+        <translation>メモリーに余裕がほとんどありません（残り {size}）</translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message>
         <source>Write</source>
@@ -1405,14 +1428,6 @@
 </context>
 <context>
     <name>Window</name>
-    <message>
-        <source>Loading the model: {part} %</source>
-        <translation>モデルを読み込み中：{part} %</translation>
-    </message>
-    <message>
-        <source>no model</source>
-        <translation>モデルなし</translation>
-    </message>
     <message>
         <source>Choose a model</source>
         <translation>モデルを選ぶ</translation>

@@ -93,7 +93,7 @@ class ChangeCard(QFrame):
         self._title.setText(title)
         self._clear_choices()
         self._shown.setVisible(True)
-        self._state.setText(self.tr("The model is writing ..."))
+        self._state.setText(self.tr("The model is writing …"))
         self._end(ready=False, ended=False)
         self.show()
 

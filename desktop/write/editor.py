@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTextBoundaryFinder, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -125,16 +125,15 @@ class Editor(PageView):
 
     def next_word_end(self, start: int, end: int) -> int:
         """Return where the first word between these positions ends, `end` if there is none."""
-        text = self._mirror.read(start, end)
-        finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Word, text)
-        units = text.encode("utf-16-le")
-        while (found := finder.toNextPosition()) > 0:
-            if units[: 2 * found].decode("utf-16-le").strip():
-                return start + found
+        cursor = self._cursor_at(start)
+        while cursor.movePosition(QTextCursor.MoveOperation.NextWord) and cursor.position() < end:
+            if self._mirror.read(start, cursor.position()).strip():
+                return cursor.position()
         return end
 
     def move_cursor(self, position: int) -> None:
         """Put the cursor there, with nothing selected."""
+        self._end_composition()
         self.setTextCursor(self._cursor_at(position))
 
     @property
@@ -144,8 +143,9 @@ class Editor(PageView):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._in_input_method = True
-        if self._waiting and (event.commitString() or not event.preeditString()):
-            # What waited came before the text that is now committed.
+        if self._composing and (event.commitString() or not event.preeditString()):
+            # What waited comes before the text that is now committed; and Qt would leave a preedit
+            # behind in the block before a line end that is committed.
             super().inputMethodEvent(QInputMethodEvent())
             self._replace_waiting()
         super().inputMethodEvent(event)
@@ -187,7 +187,9 @@ class Editor(PageView):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """The selected text and nothing else; Qt's own would lose its no-break spaces."""
-        data = QMimeData()
+        data = super().createMimeDataFromSelection()  # one of C++, which may outlive Python
+        data.text()  # Qt fills it in at the first question
+        data.clear()
         cursor = self.textCursor()
         data.setText(self._mirror.read(cursor.selectionStart(), cursor.selectionEnd()))
         return data
@@ -246,9 +248,12 @@ class Editor(PageView):
             raise ValueError(f"{change.position} to {end} is not in a text of {len(self._mirror)}")
         self._layout.settle_formats()
         followed = change.follow and self._is_in_view(change.position)
-        top, line = self._top()
+        top = self._find_top()
         person = self.textCursor()
-        anchor, position = (_carry(at, change) for at in (person.anchor(), person.position()))
+        start = person.selectionStart() if person.hasSelection() else -1
+        anchor, position = (
+            _carry(at, change, pushed=at == start) for at in (person.anchor(), person.position())
+        )
         cursor = self._cursor_at(change.position)
         cursor.setPosition(end, _KEEP)
         with self._as_program():
@@ -258,21 +263,15 @@ class Editor(PageView):
                 cursor.beginEditBlock()
             cursor.insertText(change.inserted)
             cursor.endEditBlock()
+            self.document().setModified(False)  # or Qt would make what is typed next a part of it
         person = self.textCursor()
         if (person.anchor(), person.position()) != (anchor, position):
             person.setPosition(anchor)
             person.setPosition(position, _KEEP)
             self.setTextCursor(person)
-        self.verticalScrollBar().setValue(top.block().firstLineNumber() + line)
+        self._scroll_to_top(top)
         if followed:
             self._scroll_down_to(cursor.position())
-
-    def _top(self) -> tuple[QTextCursor, int]:
-        """The first block in view, as a cursor that stays in it, and its lines above the view."""
-        block = self.firstVisibleBlock()
-        cursor = self._cursor_at(block.position())
-        cursor.setKeepPositionOnInsert(True)
-        return cursor, self.verticalScrollBar().value() - block.firstLineNumber()
 
     def _replace_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
@@ -311,13 +310,16 @@ class Editor(PageView):
         self._notice_composition()
 
 
-def _carry(position: int, change: _Replacement) -> int:
-    """Return where a cursor at `position` stands after `change`, which does not push it."""
-    if position <= change.position:
-        return position
+def _carry(position: int, change: _Replacement, *, pushed: bool) -> int:
+    """Return where a cursor at `position` stands after `change`.
+
+    What is inserted there comes behind it, or with `pushed` before it.
+    """
     end = change.position + change.removed
     if position < end:
-        return change.position
+        return min(position, change.position)
+    if position == change.position and not pushed:
+        return position
     return position - change.removed + len(change.inserted.encode("utf-16-le")) // 2
 
 

@@ -14,6 +14,7 @@ from desktop.write.typesetting_view import VisibleBlock
 
 RADIUS_PX = 4
 OUTLINE_PX = 2
+PROPOSED_OPACITY = 0.3  # of heat behind the quieter ink, which stays 4.5 to 1 on it
 
 Range = tuple[int, int]
 
@@ -72,12 +73,22 @@ class PagePainter:
     ) -> None:
         tint = self._theme.palette.heat
         for block in blocks:
-            for start, end, colour in join_tints(
-                source.units_between(block.start, block.end), tint
-            ):
+            units = source.units_between(block.start, block.end)
+            for start, end, colour in join_tints(units, tint):
                 painter.setBrush(QColor(colour))
-                for rectangle in block.find_rectangles(start, end):
-                    painter.drawRoundedRect(rectangle, RADIUS_PX, RADIUS_PX)
+                for first, last, opacity in self._split(start, end):
+                    painter.setOpacity(opacity)
+                    for rectangle in block.find_rectangles(first, last):
+                        painter.drawRoundedRect(rectangle, RADIUS_PX, RADIUS_PX)
+        painter.setOpacity(1)
+
+    def _split(self, start: int, end: int) -> list[tuple[int, int, float]]:
+        """Return the parts of a tint that are before, in and behind the proposal."""
+        if self.pending is None:
+            return [(start, end, 1.0)]
+        first, last = (min(max(at, start), end) for at in self.pending)
+        parts = [(start, first, 1.0), (first, last, PROPOSED_OPACITY), (last, end, 1.0)]
+        return [part for part in parts if part[0] < part[1]]
 
     def _read_pending(self, block: VisibleBlock) -> list[QTextLayout.FormatRange]:
         if self.pending is None:

@@ -97,11 +97,8 @@ class PageView(QPlainTextEdit):
         """Bring this position into view; the cursor stays where it is."""
         cursor = self._cursor_at(position)
         if not self._is_in_view(position):
-            block = cursor.block()
-            self._layout.blockBoundingRect(block)
-            line = block.layout().lineForTextPosition(position - block.position()).lineNumber()
             above = self.viewport().height() // self._layout.typesetter.pitch() // 3
-            self.verticalScrollBar().setValue(block.firstLineNumber() + line - above)
+            self.verticalScrollBar().setValue(self._line_number(cursor) - above)
         self._scroll_down_to(position)
 
     def open_unit_at_cursor(self) -> None:
@@ -121,8 +118,10 @@ class PageView(QPlainTextEdit):
         return next(iter(self._painter.units.units_between(position, position + 1)), None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        top = self._find_top()
         self._fit_page()
         super().resizeEvent(event)
+        self._scroll_to_top(top)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -139,7 +138,7 @@ class PageView(QPlainTextEdit):
         self._painter.paint_behind(painter, blocks, selection, pitch)
         if self._placeholder and self._is_blank():
             painter.setFont(self.document().defaultFont())
-            column = self._layout.left, self._layout.column
+            column = self._layout.left + CARET_PX, self._layout.column - CARET_PX
             top = self.contentOffset().y()
             self._painter.paint_placeholder(
                 painter, self._placeholder, self._layout.typesetter, column, top
@@ -193,11 +192,13 @@ class PageView(QPlainTextEdit):
 
     def _dress(self) -> None:
         """Set everything in the fonts and colours of the theme."""
+        top = self._find_top()
         font = self._theme.document_font(self._font_size)
         self.setTabStopDistance(2.0 * self._font_size)
         self._layout.set_type(font, self._theme.color("faint"))
         self._fit_page()
         self._layout.set_anew()
+        self._scroll_to_top(top)
         self.viewport().update()
 
     def _fit_page(self) -> None:
@@ -229,6 +230,26 @@ class PageView(QPlainTextEdit):
         cursor = QTextCursor(self.document())
         cursor.setPosition(position)
         return cursor
+
+    def _find_top(self) -> QTextCursor:
+        """Return where the first line in view begins; what is inserted there comes behind it."""
+        block = self.firstVisibleBlock()
+        layout, number = block.layout(), self.verticalScrollBar().value() - block.firstLineNumber()
+        start = layout.lineAt(number).textStart() if 0 < number < layout.lineCount() else 0
+        cursor = self._cursor_at(block.position() + min(start, block.length() - 1))
+        cursor.setKeepPositionOnInsert(True)
+        return cursor
+
+    def _scroll_to_top(self, cursor: QTextCursor) -> None:
+        """Make the line of `cursor` the first in view."""
+        self.verticalScrollBar().setValue(self._line_number(cursor))
+
+    def _line_number(self, cursor: QTextCursor) -> int:
+        """Return the number in the document of the line that `cursor` is on."""
+        block = cursor.block()
+        self._layout.blockBoundingRect(block)
+        line = block.layout().lineForTextPosition(cursor.positionInBlock())
+        return block.firstLineNumber() + line.lineNumber()
 
     def _is_in_view(self, position: int) -> bool:
         rectangle = self.cursorRect(self._cursor_at(position))
@@ -283,7 +304,7 @@ class PageView(QPlainTextEdit):
             layout, inside = block.layout(), y - rectangle.top()
             number = line_at(layout, inside)
             line = layout.lineAt(number)
-            bottom = line.y() + line.height()
+            bottom = line.naturalTextRect().bottom()
             if inside >= bottom:
                 if number + 1 < layout.lineCount():
                     below = layout.lineAt(number + 1).y()

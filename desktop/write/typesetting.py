@@ -26,7 +26,8 @@ from desktop.write.typesetting_markdown import HEADINGS, Style, heading_level, r
 LINE_HEIGHT = 1.75  # of the font's size in pixels
 HEADING_LINE_HEIGHT = 1.4
 HEADING_SIZES = (1.0, 1.5, 1.25, 1.1)  # by level, 0 is text
-SPACE_AFTER = 0.45  # of a line, after a paragraph
+SPACE_AFTER = 0.35  # of a line, after a paragraph
+SPACE_AROUND_HEADING = (0.5, 0.1)  # of a line, before and after
 MEASURE_LATIN = 75
 MEASURE_JAPANESE = 40
 ROOM_BELOW = 0.4  # of the page's height, under the last line
@@ -155,13 +156,13 @@ class PageLayout(QPlainTextDocumentLayout):
             if first.userState() == before:
                 self.updateBlock.emit(first)
                 return
-        elif not self.loading:
+        else:
             block = first
-            while block.isValid():
+            while block != last and not self.loading:  # what is loaded has no layout yet
                 block.clearLayout()
-                if block == last:
-                    break
                 block = block.next()
+            first.clearLayout()
+            last.clearLayout()
         self._blocks = blocks
         self._announce_size()
         self.update[QRectF].emit(QRectF(0, -TOP_MARGIN_PX, 1e9, 1e9))
@@ -187,10 +188,11 @@ class PageLayout(QPlainTextDocumentLayout):
         layout.setTextOption(self.document().defaultTextOption())
         level = heading_level(text)
         pitch = self._typesetter.pitch()
-        top = round(pitch * 0.5) if level and block.position() else 0
+        before, after = SPACE_AROUND_HEADING if level else (0.0, SPACE_AFTER)
+        top = round(pitch * before) if block.position() else 0
         bottom = self._typesetter.set_lines(layout, self._left, self._column, top=top, level=level)
         if text:
-            bottom += round(pitch * SPACE_AFTER)
+            bottom += round(pitch * after)
         block.setUserState(bottom)
         block.setLineCount(layout.lineCount())
 

@@ -272,9 +272,9 @@ class WriteWorkspace(QObject):
         self.glass.continue_requested.connect(self.go_on)
         self.editor.tab_pressed.connect(self.accept)
         self.editor.word_accept_pressed.connect(self.continuing.accept_word)
-        self.continuing.state_changed.connect(self._show_state)
-        self.rewriting.state_changed.connect(self._show_state)
-        self.reading.state_changed.connect(self._show_state)
+        self.continuing.state_changed.connect(self.show_state)
+        self.rewriting.state_changed.connect(self.show_state)
+        self.reading.state_changed.connect(self.show_state)
         for source in (self.continuing, self.rewriting, self.reading, self.looking):
             source.failed.connect(self._say_failure)
         self.continuing.forgotten.connect(self._say_forgotten)
@@ -322,7 +322,8 @@ class WriteWorkspace(QObject):
             title = next(action.shown_title for action in ACTIONS if action.id == instruction)
             self._guard(lambda: self.rewriting.propose(INSTRUCTIONS[instruction], title))
 
-    def _show_state(self) -> None:
+    def show_state(self) -> None:
+        """Show whether the model writes; notices that are no longer true go."""
         self.bar.set_generating(self.continuing.running or self.rewriting.running)
         if self._model.state == "ready":
             self._notices.withdraw("loading")

@@ -2,8 +2,8 @@
 
 import copy
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +23,23 @@ from tests.converters.small_checkpoints import (
 )
 
 FIRST = "model-00001-of-00002.safetensors"
-ODD = [None, True, -1, 0, 2**70, 1e308, "", "x", "\ud800", [], [1], {}, {"a": 1}, [[]], 3.5]
+ODD: list[object] = [
+    None,
+    True,
+    -1,
+    0,
+    2**70,
+    1e308,
+    "",
+    "x",
+    "\ud800",
+    [],
+    [1],
+    {},
+    {"a": 1},
+    [[]],
+    3.5,
+]
 
 
 @pytest.fixture
@@ -152,13 +168,14 @@ def test_the_factors_of_llama_3_need_a_scaling_that_makes_sense(tmp_path: Path) 
     assert "which is no scaling" in refusal(tmp_path)
 
 
-def list_places(value: object) -> Iterator[Callable[[object], None]]:
-    """A setter for each value within a JSON value."""
-    items = value.items() if isinstance(value, dict) else enumerate(value)  # type: ignore[call-overload]
-    for key, inner in items:
-        yield lambda new, key=key: value.__setitem__(key, new)  # type: ignore[attr-defined,misc]
-        if isinstance(inner, dict | list):
-            yield from list_places(inner)
+def list_places(value: Any) -> list[tuple[Any, Any]]:
+    """Each place of a JSON value: what holds it, and the key or index there."""
+    keys = list(value) if isinstance(value, dict) else range(len(value))
+    places = [(value, key) for key in keys]
+    for key in keys:
+        if isinstance(value[key], dict | list):
+            places += list_places(value[key])
+    return places
 
 
 @pytest.mark.parametrize("name", ["gpt2", "llama3", "mistral", "qwen2"])
@@ -174,11 +191,10 @@ def test_nothing_but_input_errors_escapes(name: str, tmp_path: Path, data: st.Da
     path = data.draw(st.sampled_from(files))
     before = path.read_text(encoding="utf-8")
     value = json.loads(before)
-    places = list(list_places(value))
+    places = list_places(value)
     first = st.integers(0, min(40, len(places) - 1))  # the vocabulary is long, and all alike
-    places[data.draw(first | st.integers(0, len(places) - 1))](
-        copy.deepcopy(data.draw(st.sampled_from(ODD)))
-    )
+    holder, key = places[data.draw(first | st.integers(0, len(places) - 1))]
+    holder[key] = copy.deepcopy(data.draw(st.sampled_from(ODD)))
     path.write_text(json.dumps(value), encoding="utf-8")
     try:
         open_model(tmp_path)

@@ -16,7 +16,7 @@ from tests.converters.random_models import write_random_importance, write_random
 from tests.converters.upstream import quantize_upstream
 
 BLOCK_LEVELS = tuple(level for level in WRITABLE_LEVELS if level not in FLOAT_TYPES)
-SMALL = {"layers": 1, "vocabulary": 260, "feed_forward": 256}
+SMALL: dict[str, Any] = {"layers": 1, "vocabulary": 260, "feed_forward": 256}
 
 
 def convert_all(source: Path, levels: Sequence[str], output: Path, **options: Any) -> list[Written]:
@@ -66,7 +66,7 @@ def test_an_importance_matrix_is_used_as_upstream_does(
 @pytest.mark.slow
 @pytest.mark.parametrize("with_importance", [False, True])
 def test_eight_experts_have_the_bytes_of_upstream(with_importance: bool, tmp_path: Path) -> None:
-    source = write_random_model(tmp_path / "random.gguf", experts=8, layers=2)
+    source = write_random_model(tmp_path / "random.gguf", experts=8, **SMALL)
     importance = write_random_importance(tmp_path / "importance.gguf", source)
     given = importance if with_importance else None
     expected = quantize_upstream(source, BLOCK_LEVELS, tmp_path, importance=given)
@@ -83,6 +83,7 @@ def test_tensor_types_are_those_of_upstream(tmp_path: Path) -> None:
     assert written.file.read_bytes() == expected.read_bytes()
 
 
+@pytest.mark.slow
 def test_what_is_quantized_already_is_quantized_again_as_upstream_does(tmp_path: Path) -> None:
     source = write_random_model(tmp_path / "random.gguf", **SMALL)
     first = quantize_upstream(source, ["Q4_1", "IQ4_XS"], tmp_path)

@@ -1,19 +1,21 @@
 """What the tests of widgets do with them."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 
 class Shouting(QTranslator):
-    """A language in which every text is the English one in capitals between brackets."""
+    """A language in which every text is the English one between brackets."""
 
     def translate(
         self, context: str, text: str, disambiguation: str | None = None, n: int = -1
     ) -> str:
         return f"[{text}]"
 
-    def isEmpty(self) -> bool:
+    def isEmpty(self) -> bool:  # noqa: N802  (Qt names it)
         return False
 
 
@@ -24,6 +26,15 @@ def open_window(widget: QWidget, width: int, height: int) -> None:
     widget.activateWindow()
     QTest.qWaitForWindowExposed(widget)
     QApplication.processEvents()
+
+
+def wait_until(condition: Callable[[], bool]) -> bool:
+    """Let the window work until `condition` holds; False if it does not in 5 s."""
+    for _ in range(250):
+        if condition():
+            return True
+        QTest.qWait(20)
+    return False
 
 
 def tell_language_changed(widget: QWidget) -> None:

@@ -1,0 +1,193 @@
+import hashlib
+import os
+import random
+import shutil
+import subprocess
+import time
+from collections import namedtuple
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from converters.operations import Progress, Written, advise, convert, plan_conversion
+from models.errors import InputError
+from models.gguf_file import summarize
+from models.memory_plan import Verdict
+from tests.conftest import Inkglass, inkglass_path
+from tests.converters.random_models import write_random_model
+from tests.converters.small_checkpoints import write_mistral
+from tests.converters.upstream import quantize_upstream
+
+SMALL: dict[str, Any] = {"layers": 1, "vocabulary": 260, "feed_forward": 256}
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    return write_random_model(tmp_path / "Quill.gguf", **SMALL)
+
+
+def test_progress_comes_first_and_ends_at_the_whole(model: Path, tmp_path: Path) -> None:
+    events = list(convert(source=model, levels=["q8_0", "Q4_0", "Q8_0"], output=tmp_path / "out"))
+    progress = [event for event in events if isinstance(event, Progress)]
+    written = events[len(progress) :]
+    done = [event.done_bytes for event in progress]
+    assert done == sorted(done)
+    assert done[-1] == progress[-1].total_bytes == summarize(model).weights_bytes
+    assert progress[-1].seconds_left == 0
+    assert [(e.file.name, e.level) for e in written if isinstance(e, Written)] == [
+        ("Quill-Q8_0.gguf", "Q8_0"),
+        ("Quill-Q4_0.gguf", "Q4_0"),
+    ]
+    for event in written:
+        assert isinstance(event, Written)
+        data = event.file.read_bytes()
+        assert event.bytes == len(data)
+        assert event.sha256 == hashlib.sha256(data).hexdigest()
+        assert event.bits_per_weight == summarize(event.file).bits_per_weight
+
+
+def test_a_checkpoint_in_one_pass_is_upstreams_two_steps(tmp_path: Path) -> None:
+    folder = tmp_path / "Quill"
+    folder.mkdir()
+    write_mistral(folder)
+    levels = ["BF16", "Q8_0", "Q4_K_M"]
+    files = {
+        event.level: event.file
+        for event in convert(source=folder, levels=levels, output=tmp_path / "out")
+        if isinstance(event, Written)
+    }
+    expected = quantize_upstream(files["BF16"], levels[1:], tmp_path)
+    for level, path in expected.items():
+        assert files[level].read_bytes() == path.read_bytes(), level
+
+
+def test_the_plan_is_what_is_written(model: Path, tmp_path: Path) -> None:
+    (file,) = plan_conversion(source=model, levels=["Q4_K_M"], output=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    list(convert(source=model, levels=["Q4_K_M"], output=tmp_path / "out"))
+    assert file.file.stat().st_size == file.plan.file_bytes
+    assert {tensor.name: tensor.type for tensor in summarize(file.file).tensors} == {
+        tensor.source.name: tensor.type for tensor in file.plan.tensors
+    }
+    advice = advise(file)
+    assert advice.verdict is Verdict.FITS
+    assert advice.weights_bytes == summarize(file.file).weights_bytes
+
+
+def test_a_file_that_is_there_stays_unless_forced(model: Path, tmp_path: Path) -> None:
+    target = tmp_path / "Quill-Q8_0.gguf"
+    target.write_bytes(b"mine")
+    with pytest.raises(InputError, match=r"is already there: give --force"):
+        list(convert(source=model, levels=["Q4_0", "Q8_0"], output=tmp_path))
+    assert target.read_bytes() == b"mine"
+    assert not (tmp_path / "Quill-Q4_0.gguf").exists()
+    list(convert(source=model, levels=["Q8_0"], output=tmp_path, force=True))
+    assert summarize(target).level == "Q8_0"
+
+
+@pytest.mark.parametrize("link", [shutil.move, os.link, os.symlink])
+def test_the_source_is_never_the_target(link: Any, model: Path, tmp_path: Path) -> None:
+    target = tmp_path / "Quill-BF16.gguf"
+    link(model, target)
+    source = model if model.exists() else target
+    before = target.read_bytes()
+    with pytest.raises(InputError, match="is the source itself"):
+        list(convert(source=source, levels=["BF16"], output=tmp_path, force=True))
+    assert target.read_bytes() == before
+
+
+def test_a_shard_of_the_checkpoint_is_never_the_target(tmp_path: Path) -> None:
+    folder = tmp_path / "Quill"
+    folder.mkdir()
+    write_mistral(folder)
+    (planned,) = plan_conversion(source=folder, levels=["Q8_0"], output=tmp_path)
+    shard = next(folder.glob("*.safetensors"))
+    os.link(shard, planned.file)
+    with pytest.raises(InputError, match="is the source itself"):
+        list(convert(source=folder, levels=["Q8_0"], output=tmp_path, force=True))
+
+
+def test_quantized_weights_are_refused_unless_asked(model: Path, tmp_path: Path) -> None:
+    list(convert(source=model, levels=["Q4_0"], output=tmp_path))
+    first = tmp_path / "Quill-Q4_0.gguf"
+    with pytest.raises(InputError, match=r"quantized already \(Q4_0, Q6_K\).*--requantize"):
+        list(convert(source=first, levels=["Q8_0"], output=tmp_path))
+    list(convert(source=first, levels=["Q8_0"], output=tmp_path, requantize=True))
+    assert summarize(tmp_path / "Quill-Q8_0.gguf").level == "Q8_0"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"levels": []}, "No level is given"),
+        ({"levels": ["Q7"]}, "no level Q7"),
+        ({"threads": 0}, "0 threads"),
+        ({"threads": 9999}, "9999 threads"),
+        ({"output": "Quill.gguf"}, "is not a folder"),
+        ({"output": "Quill.gguf/below"}, "is not a folder"),
+        ({"source": "absent.gguf"}, "no file"),
+    ],
+)
+def test_a_mistake_is_one_sentence(
+    options: dict[str, Any], said: str, model: Path, tmp_path: Path
+) -> None:
+    given: dict[str, Any] = {"source": model.name, "levels": ["Q8_0"], "output": "out"} | options
+    for name in ("source", "output"):
+        given[name] = tmp_path / given[name]
+    with pytest.raises(InputError, match=said):
+        list(convert(**given))
+    assert [path.name for path in tmp_path.iterdir()] == [model.name]
+
+
+def test_a_disk_that_is_too_small_is_known_before(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk cannot be filled on command."""
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage(10**9, 10**9, 5000))
+    with pytest.raises(InputError, match=r"needs .* kB, 5 kB are free"):
+        list(convert(source=model, levels=["Q8_0"], output=tmp_path / "out"))
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_kill_never_leaves_a_half_file(tmp_path: Path) -> None:
+    source = write_random_model(tmp_path / "Quill.gguf", embedding=512, feed_forward=1024)
+    output = tmp_path / "out"
+    command = [
+        str(inkglass_path()), "convert", str(source), "--level", "Q8_0", "--level", "Q4_K_M",
+        "--output", str(output), "--threads", "1", "--json",
+    ]  # fmt: skip
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    whole = {path.name: path.read_bytes() for path in output.iterdir()}
+    assert sorted(whole) == ["Quill-Q4_K_M.gguf", "Quill-Q8_0.gguf"]
+    seen = set()
+    moments = random.Random(6)
+    for _ in range(12):
+        for path in output.glob("*.gguf"):
+            path.unlink()
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as job:
+            while not any(output.iterdir()) and job.poll() is None:
+                time.sleep(0.002)
+            time.sleep(moments.uniform(0, 0.8))
+            job.kill()
+        left = {path.name for path in output.iterdir()}
+        seen |= left
+        for name in left & whole.keys():
+            assert (output / name).read_bytes() == whole[name]
+    assert "Quill-Q4_K_M.gguf.part" in seen
+    subprocess.run([*command, "--force"], check=True, stdout=subprocess.DEVNULL)
+    assert {path.name: path.read_bytes() for path in output.iterdir()} == whole
+
+
+@pytest.mark.slow
+def test_the_starter_speaks_after_a_round_trip(
+    starter_path: Path, tmp_path: Path, inkglass: Inkglass
+) -> None:
+    list(convert(source=starter_path, levels=["F16"], output=tmp_path, requantize=True))
+    (middle,) = tmp_path.iterdir()
+    list(convert(source=middle, levels=["Q8_0"], output=tmp_path))
+    last = tmp_path / middle.name.replace("F16", "Q8_0")
+    options = ("--model", str(last), "--tokens", "4", "--temperature", "0")
+    assert b" Tokyo" in inkglass("write", "The capital of Japan is", *options).stdout

@@ -1,0 +1,76 @@
+"""A window system without a screen, and a whole window on it."""
+
+import itertools
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from desktop.window import Window
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+WAIT_S = 20.0
+SIZE = (1280, 820)
+
+Wait = Callable[[Callable[[], object]], None]
+OpenWindow = Callable[..., Window]
+
+
+@pytest.fixture(scope="session")
+def application() -> QApplication:
+    """The one application of this process."""
+    there = QApplication.instance()
+    return there if isinstance(there, QApplication) else QApplication([])
+
+
+@pytest.fixture
+def wait() -> Wait:
+    """Let the window live until something holds. Not by QTest.qWait, which keeps the GIL."""
+
+    def until(holds: Callable[[], object]) -> None:
+        deadline = time.monotonic() + WAIT_S
+        while not holds():
+            assert time.monotonic() < deadline, "it did not come"
+            QApplication.processEvents()
+            time.sleep(0.002)
+
+    return until
+
+
+@pytest.fixture
+def open_window(
+    application: QApplication, home_with_starter: Path, wait: Wait
+) -> Iterator[OpenWindow]:
+    """Open whole windows, one after another, each with an engine of its own."""
+    opened: list[Window] = []
+
+    def open_one(*, document: Path | None = None, first_run: bool = False) -> Window:
+        counter = itertools.count(7)
+        if not first_run:
+            folder = home_with_starter / "settings"
+            folder.mkdir(exist_ok=True)
+            if not (folder / "settings.json").exists():
+                (folder / "settings.json").write_text(
+                    '{"first_run_done": true, "threads": 1, "context": 1024}'
+                )
+        window = Window(application, document=document, seeds=lambda: next(counter))
+        opened.append(window)
+        window.show()
+        window.main.resize(*SIZE)
+        window.main.activateWindow()
+        window.write.editor.setFocus()
+        wait(lambda: window.main.isActiveWindow() and window.write.editor.hasFocus())
+        return window
+
+    yield open_one
+    for window in opened:
+        window.main.close()
+        window.main.deleteLater()
+        window.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    application.setStyleSheet("")

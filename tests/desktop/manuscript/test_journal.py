@@ -1,0 +1,332 @@
+"""The journal: what it gives back, to whom, and what it says when it cannot."""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.manuscript import journal_document
+from desktop.manuscript.database import SUFFIX
+from desktop.manuscript.file import Encoding, read_document, save_document
+from desktop.manuscript.journal import Journal
+from desktop.manuscript.manuscript import Manuscript
+from models.errors import InputError
+from tests.desktop.manuscript.writing import make_record, make_steps
+
+
+class Windows:
+    """Windows on one journal folder; a killed one leaves its files as they are."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.said: list[str] = []
+        self.open: list[Journal] = []
+
+    def start(self) -> Journal:
+        journal = Journal(self.folder, self.said.append)
+        self.open.append(journal)
+        return journal
+
+    def kill(self, journal: Journal) -> None:
+        """End it as a crash does, as far as one process can: no closing words, locks free."""
+        assert journal.flush()
+        self.open.remove(journal)
+        documents = list(journal._documents.values())
+        journal._documents.clear()
+        journal.close()
+        for document in documents:
+            document.release()
+
+
+@pytest.fixture
+def windows(tmp_path: Path) -> Iterator[Windows]:
+    windows = Windows(tmp_path / "journal")
+    yield windows
+    for journal in windows.open:
+        journal.close()
+
+
+def write_some(manuscript: Manuscript, texts: list[str]) -> int:
+    """A model continues at the end; returns its generation."""
+    record = make_record(manuscript)
+    manuscript.begin(record, manuscript.length)
+    for step in make_steps(texts):
+        manuscript.write(record.id, [step])
+    manuscript.end(record.id, "length")
+    return record.id
+
+
+def test_nothing_is_made_before_a_document_is(windows: Windows) -> None:
+    journal = windows.start()
+    assert journal.recoverable() == []
+    assert not windows.folder.exists()
+
+
+def test_a_killed_window_is_offered_and_restored(windows: Windows) -> None:
+    journal = windows.start()
+    manuscript = journal.create()
+    manuscript.edit(0, 0, "# The sea\n\nIt was 😀")
+    generation = write_some(manuscript, [" dark", " and", " cold"])
+    assert journal.flush()
+    assert windows.start().recoverable() == []  # its window lives
+    state = manuscript.encode()
+    windows.kill(journal)
+
+    journal = windows.start()
+    (found,) = journal.recoverable()
+    assert (found.title, found.path, found.unsaved) == ("The sea", None, True)
+    assert (found.words, found.characters) == (9, 33)
+    assert found.edited_at > 1_700_000_000
+    restored = journal.restore(found.document_id)
+    assert restored.encode() == state
+    assert restored.step(generation, 2) == make_steps([" dark", " and", " cold"])[2]
+    with pytest.raises(InputError, match="open in another window"):
+        windows.start().restore(found.document_id)
+    assert journal.recoverable() == []
+
+
+def test_unsaved_text_is_offered_after_a_clean_close_too(windows: Windows) -> None:
+    journal = windows.start()
+    journal.create().edit(0, 0, "A note")
+    journal.create()  # an empty one is nobody's loss
+    assert journal.close()
+    windows.open.clear()
+    journal = windows.start()
+    (found,) = journal.recoverable()
+    assert (found.title, found.words, found.unsaved) == ("A note", 2, True)
+    journal.forget(found.document_id)
+    assert journal.recoverable() == []
+    assert list(windows.folder.iterdir()) == []
+
+
+def test_a_saved_document_opens_with_its_history(windows: Windows, tmp_path: Path) -> None:
+    path = tmp_path / "text.md"
+    journal = windows.start()
+    manuscript = journal.create("Title\n")
+    generation = write_some(manuscript, ["one", " two"])
+    fingerprint = save_document(path, manuscript.text, Encoding())
+    journal.mark_saved(manuscript, path=path, fingerprint=fingerprint, changed=manuscript.changed)
+    manuscript.accept()
+    units = manuscript.units_between(0, manuscript.length)
+    journal.close()
+    windows.open.clear()
+
+    journal = windows.start()
+    assert journal.recoverable() == []
+    read = read_document(path)
+    opened = journal.open_document(path, read.text, read.fingerprint)
+    assert opened.history == "kept"
+    assert opened.manuscript.units_between(0, 13) == units
+    assert opened.manuscript.step(generation, 0) == make_steps(["one"])[0]
+    journal.close_document(opened.manuscript)
+
+    path.write_text("Title\nanother\n", encoding="utf-8")
+    read = read_document(path)
+    opened = journal.open_document(path, read.text, read.fingerprint)
+    assert opened.history == "other"
+    assert not opened.manuscript.units_between(0, 100)
+    journal.close_document(opened.manuscript)
+
+    path.write_text("Title\none two", encoding="utf-8")
+    read = read_document(path)
+    opened = journal.open_document(path, read.text, read.fingerprint)
+    assert opened.history == "kept"
+    assert len(opened.manuscript.units_between(0, 100)) == 2
+
+    elsewhere = tmp_path / "other.md"
+    elsewhere.write_text("x", encoding="utf-8")
+    read = read_document(elsewhere)
+    assert journal.open_document(elsewhere, read.text, read.fingerprint).history == "new"
+
+
+def test_a_saved_document_that_was_changed_since_is_offered(
+    windows: Windows, tmp_path: Path
+) -> None:
+    path = tmp_path / "text.md"
+    journal = windows.start()
+    manuscript = journal.create("Title")
+    fingerprint = save_document(path, manuscript.text, Encoding())
+    journal.mark_saved(manuscript, path=path, fingerprint=fingerprint, changed=manuscript.changed)
+    windows.kill(journal)
+    journal = windows.start()
+    (found,) = journal.recoverable()
+    assert (found.path, found.unsaved, found.fingerprint) == (path, False, fingerprint)
+    manuscript = journal.restore(found.document_id)
+    manuscript.edit(5, 0, "!")
+    windows.kill(journal)
+    (found,) = windows.start().recoverable()
+    assert (found.path, found.unsaved, found.title) == (path, True, "Title!")
+
+
+def test_snapshots_replace_the_operations_before_them(
+    windows: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_document, "SNAPSHOT_OPERATIONS", 20)
+    journal = windows.start()
+    manuscript = journal.create()
+    generation = write_some(manuscript, ["a"] * 30)
+    for number in range(90):
+        manuscript.edit(number, 0, "x")
+    state = manuscript.encode()
+    windows.kill(journal)
+    with sqlite3.connect(windows.folder / f"{manuscript.document_id}{SUFFIX}") as connection:
+        counts = [
+            connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("snapshots", "operations", "steps")
+        ]
+    connection.close()
+    assert counts[0] == 2
+    assert counts[1] < 60
+    assert counts[2] == 30
+    restored = windows.start().restore(manuscript.document_id)
+    assert restored.encode() == state
+    assert restored.step(generation, 29).index == 29
+
+
+def test_steps_are_read_back_when_memory_has_let_them_go(
+    windows: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_document, "_RECENT_BYTES", 2000)
+    journal = windows.start()
+    manuscript = journal.create()
+    record = make_record(manuscript)
+    manuscript.begin(record, 0)
+    steps = make_steps(["a", "b", "漢"] * 40)
+    for first in range(0, 120, 3):
+        manuscript.write(record.id, steps[first : first + 3])
+        journal.flush()
+    assert [manuscript.step(record.id, i) for i in range(120)] == steps
+    assert len(journal._documents[manuscript.document_id]._recent) < 120
+
+
+def test_a_disk_that_takes_nothing_is_said_once_and_nothing_is_lost(
+    windows: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.manuscript.journal.RETRY_S", 0.02)
+    windows.folder.parent.joinpath("journal").write_text("in the way", encoding="utf-8")
+    journal = windows.start()
+    manuscript = journal.create()
+    for number in range(5):
+        manuscript.edit(number, 0, "x")
+        assert not journal.flush(0.05)
+    (sentence,) = windows.said
+    assert "cannot be written" in sentence
+    windows.folder.unlink()
+    assert journal.flush()
+    state = manuscript.encode()
+    windows.kill(journal)
+    assert windows.start().restore(manuscript.document_id).encode() == state
+
+
+def test_a_journal_that_somebody_removes_is_made_again(windows: Windows) -> None:
+    journal = windows.start()
+    manuscript = journal.create()
+    manuscript.edit(0, 0, "before")
+    assert journal.flush()
+    path = windows.folder / f"{manuscript.document_id}{SUFFIX}"
+    for name in ("", "-wal", "-shm"):
+        path.with_name(path.name + name).unlink(missing_ok=True)
+    manuscript.edit(0, 0, "x")
+    assert journal.flush()
+    manuscript.edit(0, 0, "y")
+    state = manuscript.encode()
+    windows.kill(journal)
+    assert windows.start().restore(manuscript.document_id).encode() == state
+
+
+@pytest.mark.parametrize("broken", [SUFFIX, f"{SUFFIX}-wal"])
+def test_a_file_cut_at_any_byte_gives_what_can_be_read(
+    windows: Windows, broken: str, tmp_path: Path
+) -> None:
+    """Every cut gives a text that stood there once, or says what happened; nothing crashes."""
+    journal = windows.start()
+    manuscript = journal.create("The text from the file. " * 40)
+    texts = {manuscript.text}
+    for number in range(120):
+        manuscript.edit(number, 0, f"{number} ")
+        texts.add(manuscript.text)
+        if number % 40 == 10:
+            texts |= {manuscript.text + " and on"[:end] for end in (4, 7)}
+            write_some(manuscript, [" and", " on"])
+            journal._documents[manuscript.document_id].take_snapshot()
+            journal.flush()
+    assert journal.flush()
+    whole = {path.name: path.read_bytes() for path in windows.folder.glob(f"*{SUFFIX}*")}
+    name = next(name for name in whole if name.endswith(broken))
+    last_text = manuscript.text
+    chance = random.Random(5)
+    cuts = [0, 1, 100, 512, 4095, 4096, 4097, len(whole[name]) - 1]
+    cuts += [chance.randrange(len(whole[name])) for _ in range(25)]
+    outcomes = set()
+    for number, cut in enumerate(cuts):
+        folder = tmp_path / f"cut {number}"
+        folder.mkdir()
+        for other, data in whole.items():
+            if not other.endswith("-shm"):
+                folder.joinpath(other).write_bytes(data[:cut] if other == name else data)
+        said: list[str] = []
+        journal = Journal(folder, said.append)
+        found = journal.recoverable()
+        texts_found = [journal.restore(one.document_id).text for one in found]
+        journal.close()
+        if texts_found == [last_text]:
+            outcomes.add("whole")
+        elif texts_found and texts_found[0] in texts:
+            outcomes.add("earlier")
+        else:  # fragments, or nothing: said, and the file is there to be looked at
+            outcomes.add("fragments" if texts_found else "nothing")
+            assert said or cut < 4096 or broken.endswith("-wal")
+        if said:
+            assert len(said) == 1
+            assert [path for path in folder.iterdir() if " broken " in path.name]
+    assert outcomes & {"whole", "earlier"}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_wrong_bytes_in_a_file_never_end_the_program(windows: Windows, seed: int) -> None:
+    journal = windows.start()
+    manuscript = journal.create("The text from the file. " * 40)
+    for number in range(60):
+        manuscript.edit(number, 0, f"{number} ")
+    write_some(manuscript, [" and", " on"])
+    journal.close()
+    windows.open.clear()
+    (path,) = windows.folder.glob(f"*{SUFFIX}")
+    data = bytearray(path.read_bytes())
+    chance = random.Random(seed)
+    for _ in range(30):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    path.write_bytes(data)
+    journal = windows.start()
+    for found in journal.recoverable():
+        restored = journal.restore(found.document_id)
+        restored.edit(0, 0, "still at work")
+    assert journal.flush()
+
+
+def test_two_journals_do_not_disturb_each_other(windows: Windows) -> None:
+    first, second = windows.start(), windows.start()
+    one, other = first.create(), second.create()
+    for number in range(50):
+        one.edit(number, 0, "a")
+        other.edit(number, 0, "b")
+    assert first.flush()
+    assert second.flush()
+    assert windows.said == []
+    with pytest.raises(InputError):
+        second.forget(one.document_id)
+
+
+def test_the_thread_ends_with_the_journal(windows: Windows) -> None:
+    journal = windows.start()
+    journal.create("text")
+    journal.close()
+    windows.open.clear()
+    assert not [thread for thread in threading.enumerate() if thread.name == "journal"]
+    assert not [name for name in os.listdir(windows.folder) if name.endswith((".lock", "-wal"))]

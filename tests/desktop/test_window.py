@@ -1,0 +1,282 @@
+"""The whole window, driven as a person does: with keys and the mouse, on the real model."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.glass.candidate_list import CandidateList
+from desktop.manuscript.units import Unit
+from desktop.window import Window
+from tests.desktop.conftest import OpenWindow, Wait
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+OPENING = "The keeper wound the clock every evening at six, because"
+
+pytestmark = pytest.mark.slow
+
+
+def press(
+    window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """Press a key where the keyboard is; shortcuts are found as they are by hand."""
+    QTest.keyClick(QApplication.focusWidget() or window.main, key, modifier)
+
+
+def type_text(window: Window, text: str) -> None:
+    QTest.keyClicks(window.write.editor, text)
+
+
+def click_unit(window: Window, unit: Unit) -> None:
+    """Click into the middle of a unit, with the mouse."""
+    editor = window.write.editor
+    cursor = editor.textCursor()
+    cursor.setPosition(unit.start)
+    left = editor.cursorRect(cursor)
+    cursor.setPosition(unit.end)
+    right = editor.cursorRect(cursor)
+    x = (left.center().x() + right.center().x()) // 2 if left.y() == right.y() else left.x() + 3
+    QTest.mouseClick(
+        editor.viewport(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        QPoint(x, left.center().y()),
+    )
+
+
+def units(window: Window) -> list[Unit]:
+    manuscript = window.write.page.manuscript
+    return list(manuscript.units_between(0, manuscript.length))
+
+
+def candidate_list(window: Window) -> CandidateList:
+    found = window.write.glass.findChild(CandidateList)
+    assert isinstance(found, CandidateList)
+    return found
+
+
+def spoken_rows(window: Window) -> list[str]:
+    """What a screen reader reads of the candidates."""
+    model = candidate_list(window).model()
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return [str(model.index(row, 0).data(role)) for row in range(model.rowCount())]
+
+
+def go_on(window: Window, wait: Wait) -> None:
+    """Press Ctrl+Enter and let the model write to its end."""
+    press(window, Qt.Key.Key_Return, CTRL)
+    wait(lambda: window.write.continuing.running)
+    wait(lambda: not window.write.continuing.running)
+
+
+def test_a_person_writes_with_the_model_and_saves(
+    open_window: OpenWindow, wait: Wait, tmp_path: Path
+) -> None:
+    file = tmp_path / "lighthouse.md"
+    file.write_text("# Lighthouse\n\n")
+    window = open_window(document=file)
+    write = window.write
+    press(window, Qt.Key.Key_End, CTRL)
+    type_text(window, OPENING)
+    press(window, Qt.Key.Key_Return, CTRL)
+    wait(lambda: len(units(window)) > 5)
+    press(window, Qt.Key.Key_Escape)
+    wait(lambda: not write.continuing.running)
+    first = write.editor.text()
+    assert first.startswith(f"# Lighthouse\n\n{OPENING}")
+    assert first == write.page.manuscript.text
+
+    third = units(window)[2]
+    click_unit(window, third)
+    assert write.looking.unit == third
+    candidates = candidate_list(window)
+    candidates.setFocus()
+    press(window, Qt.Key.Key_Home)
+    original = write.page.manuscript.step(third.generation, third.last)
+    row = next(i for i, c in enumerate(original.candidates) if c.token != original.token)
+    chosen = original.candidates[row]
+    while candidates.currentIndex().row() != row:
+        press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Return)
+    wait(lambda: write.continuing.running)
+    wait(lambda: not write.continuing.running)
+    second = write.editor.text()
+    assert second != first
+    assert second.startswith(first[: third.start] + chosen.text)
+    assert write.looking.has_versions
+
+    write.editor.setFocus()
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert write.editor.text() == first
+    assert third in units(window)
+    press(window, Qt.Key.Key_Y, CTRL)
+    assert write.editor.text() == second
+    press(window, Qt.Key.Key_S, CTRL)
+    wait(lambda: not window.filing.edited)
+    assert file.read_text() == write.editor.text()
+    press(window, Qt.Key.Key_Q, CTRL)
+    assert not window.main.isVisible()
+    assert file.read_text() == second
+
+
+def test_a_generation_is_one_step_of_undo(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    type_text(window, OPENING)
+    go_on(window, wait)
+    whole, found = window.write.editor.text(), units(window)
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert window.write.editor.text() == OPENING
+    assert units(window) == []
+    press(window, Qt.Key.Key_Y, CTRL)
+    assert window.write.editor.text() == whole
+    assert units(window) == found
+
+
+def test_tab_accepts_and_ctrl_right_accepts_a_word(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    type_text(window, OPENING)
+    go_on(window, wait)
+    manuscript = window.write.page.manuscript
+    assert manuscript.pending == (len(OPENING), manuscript.length)
+    press(window, Qt.Key.Key_Right, CTRL)
+    start, end = manuscript.pending or (0, 0)
+    assert manuscript.text_between(len(OPENING), start).strip().isalpha()
+    assert window.write.editor.textCursor().position() == start
+    press(window, Qt.Key.Key_Tab)
+    assert manuscript.pending is None
+    assert window.write.editor.textCursor().position() == end == manuscript.length
+    assert "\t" not in window.write.editor.text()
+
+
+def test_esc_refuses_a_proposal_and_its_version_is_kept(
+    open_window: OpenWindow, wait: Wait
+) -> None:
+    window = open_window()
+    type_text(window, OPENING)
+    go_on(window, wait)
+    press(window, Qt.Key.Key_Escape)
+    assert window.write.editor.text() == OPENING
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert window.write.editor.text() != OPENING
+
+
+def test_another_version_and_alt_arrows_between_them(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    type_text(window, OPENING)
+    go_on(window, wait)
+    first = window.write.editor.text()
+    press(window, Qt.Key.Key_R, CTRL)
+    wait(lambda: window.write.continuing.running)
+    wait(lambda: not window.write.continuing.running)
+    second = window.write.editor.text()
+    assert first != second
+    shown = set()
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        press(window, key, ALT)
+        shown.add(window.write.editor.text())
+    assert shown <= {first, second}
+    assert first in shown
+
+
+def test_the_words_go_on_where_the_person_types_while_it_writes(
+    open_window: OpenWindow, wait: Wait
+) -> None:
+    window = open_window()
+    type_text(window, OPENING)
+    press(window, Qt.Key.Key_Return, CTRL)
+    wait(lambda: len(units(window)) > 3)
+    type_text(window, "!")
+    wait(lambda: not window.write.continuing.running)
+    assert window.write.editor.text().startswith(f"{OPENING}!")
+    assert window.write.editor.text() == window.write.page.manuscript.text
+
+
+def test_moving_the_temperature_shows_what_would_have_been_chosen(
+    open_window: OpenWindow, wait: Wait
+) -> None:
+    window = open_window()
+    type_text(window, OPENING)
+    go_on(window, wait)
+    text = window.write.editor.text()
+    click_unit(window, units(window)[1])
+    window.write.bar.temperature.setFocus()
+    before = spoken_rows(window)
+    for _ in range(6):
+        press(window, Qt.Key.Key_Right)
+    wait(lambda: spoken_rows(window) != before)
+    assert window.write.editor.text() == text
+    assert not window.write.continuing.running
+
+
+def test_continue_in_an_empty_document_says_what_to_do(open_window: OpenWindow) -> None:
+    window = open_window()
+    press(window, Qt.Key.Key_Return, CTRL)
+    assert "empty" in window.main.notices.keys
+    assert not window.write.continuing.running
+
+
+def test_continue_during_the_load_waits_for_the_model(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    type_text(window, OPENING)
+    assert window.model.state != "ready"
+    go_on(window, wait)
+    assert len(window.write.editor.text()) > len(OPENING)
+
+
+def test_continue_twice_at_once_is_said_and_done_once(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    type_text(window, OPENING)
+    press(window, Qt.Key.Key_Return, CTRL)
+    wait(lambda: len(units(window)) > 2)
+    window.write.go_on()
+    assert "writing" in window.main.notices.keys
+    wait(lambda: not window.write.continuing.running)
+    assert window.write.page.manuscript.next_generation == 2
+
+
+def test_closing_while_it_writes_keeps_every_word(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    type_text(window, OPENING)
+    press(window, Qt.Key.Key_Return, CTRL)
+    wait(lambda: len(units(window)) > 3)
+    text = window.write.editor.text()
+    window.main.close()
+    again = open_window()
+    assert again.write.editor.text().startswith(text)
+    assert len(units(again)) >= 4
+    unit = units(again)[1]
+    again.write.looking.open(unit)
+    assert again.write.looking.unit == unit
+
+
+def test_the_engine_is_killed_and_the_text_stays(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    type_text(window, OPENING)
+    press(window, Qt.Key.Key_Return, CTRL)
+    wait(lambda: len(units(window)) > 3)
+    text = window.write.editor.text()
+    assert window.link.pid is not None
+    os.kill(window.link.pid, signal.SIGKILL)
+    wait(lambda: "engine" in window.main.notices.keys)
+    assert window.write.editor.text().startswith(text)
+    go_on(window, wait)
+    assert len(window.write.editor.text()) > len(text)
+
+
+def test_every_control_has_a_name(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    window.write.set_everything(True)
+    for page in ("write", "settings", "shortcuts"):
+        window.main.show_page(page)
+        QTest.qWait(20)
+        for widget in window.main.findChildren(QWidget):
+            takes_keyboard = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if takes_keyboard and widget.isVisibleTo(window.main) and not widget.focusProxy():
+                text = getattr(widget, "text", str)
+                named = widget.accessibleName() or (callable(text) and text())
+                assert named, f"{page}: {widget} has no name"
