@@ -135,7 +135,7 @@ class Journal:
                 document.release()
                 continue
             has_file = document.card.path is not None and manuscript.number > 0
-            if not manuscript.length and not has_file:
+            if manuscript.is_blank and not has_file:
                 document.delete()
                 continue
             card = describe(manuscript.text, document.card)

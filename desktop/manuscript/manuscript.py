@@ -97,6 +97,11 @@ class Manuscript:
         return decode_utf16(self._page.text.read(start, end))
 
     @property
+    def is_blank(self) -> bool:
+        """Whether there is no text, and none that a model wrote and that could come back."""
+        return self.length == 0 and not self._page.passages
+
+    @property
     def pending(self) -> tuple[int, int] | None:
         """From where to where the proposal stands that is not accepted yet."""
         proposal = self._page.proposal

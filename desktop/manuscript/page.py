@@ -14,6 +14,8 @@ from desktop.manuscript.removed import Mark, Part, Piece, RemovedTexts, TouchedU
 from desktop.manuscript.text_buffer import TextBuffer
 from desktop.manuscript.units import ROW, Rows, Unit, UnitTable, read_rows
 
+_NEAR = 64  # code units that a unit has at most, for one that was touched to be found again
+
 
 class Proposal(Range):
     """What the newest generation wrote and nobody has accepted yet."""
@@ -83,9 +85,9 @@ class Page:
             for at, piece in found:
                 for touched in piece.touched:
                     self._heal(at, touched)
-        for mark in self.removed.changed_at(position):
-            healed = [self._heal(position, t) for t in mark.piece.touched if t.row[0] < 0]
-            if not mark.piece.text and all(healed):
+        for mark in self.removed.between(position - _NEAR, position + added):
+            healed = [self._heal(mark.position, touched) for touched in mark.piece.touched]
+            if healed and all(healed) and not mark.piece.text:
                 self.removed.drop(mark)
 
     def put(self, passage: Passage, start: int, end: int, inserted: bytes) -> None:
@@ -103,18 +105,21 @@ class Page:
         self.units.delete(first, last)
         self.units.shift(first, by)
         self.text.replace(start, end, inserted)
-        others: list[Range] = []
-        for other in self.passages.values():
-            if other is not passage and other.end >= start:
-                others += [other, *other.spans]
+        others: list[tuple[Range, list[Range]]] = [
+            (other, [other, *other.spans])
+            for other in self.passages.values()
+            if other is not passage and other.end >= start
+        ]
         if self.proposal is not None and self.proposal.passage != passage.id:
-            others.append(self.proposal)
-        for other_range in others:
-            if other_range.start >= end:
-                other_range.start += by
-                other_range.end += by
-            elif other_range.start > start:  # an empty one that was inside
-                other_range.start = other_range.end = start
+            others.append((self.proposal, [self.proposal]))
+        for outer, ranges in others:
+            if outer.start >= end:
+                for one in ranges:
+                    one.start += by
+                    one.end += by
+            elif outer.start > start:  # an empty one that was inside
+                for one in ranges:
+                    one.start = one.end = start
         self.removed.follow(start, end - start, len(inserted) // 2)
 
     def _mark(self, start: int, end: int) -> None:

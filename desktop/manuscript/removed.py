@@ -66,14 +66,11 @@ class RemovedTexts:
 
     def positions_inside(self, start: int, end: int) -> list[int]:
         """The positions of marks between `start` and `end`, both excluded."""
-        first = bisect_right(self.marks, start, key=_position)
-        last = bisect_left(self.marks, end, key=_position)
-        return sorted({mark.position for mark in self.marks[first:last]})
+        return sorted({m.position for m in self.between(start + 1, end - 1)})
 
     def has_any(self, start: int, end: int) -> bool:
         """Whether there are marks from `start` to `end`, whose place a removal makes unclear."""
-        at = bisect_left(self.marks, start, key=_position)
-        return at < len(self.marks) and self.marks[at].position <= end
+        return bool(self.between(start, end))
 
     def begin_removal(self) -> None:
         """Let the pieces that are added next be of one removal."""
@@ -90,9 +87,10 @@ class RemovedTexts:
     def follow(self, position: int, removed: int, inserted: int) -> None:
         """Follow a change: marks inside it or at its end go to its start, and stay before it."""
         for mark in self.marks[bisect_right(self.marks, position, key=_position) :]:
-            mark.position = max(position, mark.position - removed)
-            if mark.position > position:
-                mark.position += inserted
+            if mark.position > position + removed:
+                mark.position += inserted - removed
+            else:
+                mark.position = position
 
     def take_back(self, position: int, text: bytes) -> list[tuple[int, Piece]]:
         """Find the marked pieces at `position` that `text`, inserted there, brings back.
@@ -121,12 +119,11 @@ class RemovedTexts:
         self.marks[first:last] = kept
         return found
 
-    def changed_at(self, position: int) -> list[Mark]:
-        """The marks at `position` of this removal, and of text that was put into a unit."""
-        first = bisect_left(self.marks, position, key=_position)
-        last = bisect_right(self.marks, position, key=_position)
-        here = self.marks[first:last]
-        return [mark for mark in here if not mark.piece.text or mark.serial == self._serial]
+    def between(self, start: int, end: int) -> list[Mark]:
+        """The marks from `start` to `end`, that one included."""
+        first = bisect_left(self.marks, start, key=_position)
+        last = bisect_right(self.marks, end, key=_position)
+        return self.marks[first:last]
 
     def drop(self, mark: Mark) -> None:
         """Forget a mark."""

@@ -91,7 +91,7 @@ class UnitTable:
     def delete(self, first: int, last: int) -> None:
         """Take away the units number `first` to `last`, the last one excluded."""
         if first < last:
-            self._rows[first : self._count - last + first] = self._rows[last : self._count]
+            self._move(last, first)
             self._count -= last - first
 
     def insert(self, rows: Rows) -> None:
@@ -104,9 +104,15 @@ class UnitTable:
             grown = np.empty(max(256, count + count // 2), ROW)
             grown[: self._count] = self.rows
             self._rows = grown
-        self._rows[at + len(rows) : count] = self._rows[at : self._count]
+        self._move(at, at + len(rows))
         self._rows[at : at + len(rows)] = rows
         self._count = count
+
+    def _move(self, first: int, to: int) -> None:
+        """Move the rows from number `first` on, as bytes: field by field is ten times slower."""
+        data, size = self._rows.view(np.uint8), ROW.itemsize
+        end = to + self._count - first
+        data[to * size : end * size] = data[first * size : self._count * size]
 
 
 def _column(rows: Rows, name: str) -> Any:

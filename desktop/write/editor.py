@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTextBoundaryFinder, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -32,6 +33,7 @@ from desktop.write.typesetting_markdown import heading_level
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 _MOVE = QTextCursor.MoveMode.MoveAnchor
 _PLAIN = Qt.KeyboardModifier.NoModifier
+_PHRASE = re.compile(r"\s*(?:[々一-鿿]+[ぁ-ゖ]*|[ぁ-ゖ]+)")
 
 
 class _Replacement(NamedTuple):
@@ -124,11 +126,18 @@ class Editor(PageView):
             cursor.insertText(f"# {title}\n\n")
 
     def next_word_end(self, start: int, end: int) -> int:
-        """Return where the first word between these positions ends, `end` if there is none."""
-        cursor = self._cursor_at(start)
-        while cursor.movePosition(QTextCursor.MoveOperation.NextWord) and cursor.position() < end:
-            if self._mirror.read(start, cursor.position()).strip():
-                return cursor.position()
+        """Return where the first word between these positions ends, `end` if there is none.
+
+        Japanese is taken phrase by phrase: Chinese characters and the hiragana after them.
+        """
+        text = self._mirror.read(start, end)
+        if phrase := _PHRASE.match(text):
+            return start + phrase.end()
+        finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Word, text)
+        units = text.encode("utf-16-le")
+        while (found := finder.toNextBoundary()) > 0:
+            if units[: 2 * found].decode("utf-16-le").strip():
+                return start + found
         return end
 
     def move_cursor(self, position: int) -> None:

@@ -55,6 +55,7 @@ class PageView(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCursorWidth(CARET_PX)
         self._dress()
+        self._layout.moved.connect(self.viewport().update)
         theme.changed.connect(self._dress)
 
     def set_font_size(self, size_px: int) -> None:
@@ -282,7 +283,7 @@ class PageView(QPlainTextEdit):
         return None
 
     def _snapped(self, event: QMouseEvent) -> QMouseEvent:
-        """Return the event on a line, where it is between two: Qt would take it for a line's end."""
+        """Return the event on a line where it is between two: Qt would take it for a line's end."""
         point = event.position()
         snapped = QMouseEvent(
             event.type(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -80,8 +80,11 @@ class Typesetter:
 class PageLayout(QPlainTextDocumentLayout):
     """Lays the blocks of a plain text document out in a column, with Markdown's emphasis.
 
-    A block keeps its height in pixels as its `userState`.
+    A block keeps its height in pixels as its `userState`. `moved` says that more than one block is
+    to be painted again.
     """
+
+    moved = Signal()
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
@@ -165,7 +168,7 @@ class PageLayout(QPlainTextDocumentLayout):
             last.clearLayout()
         self._blocks = blocks
         self._announce_size()
-        self.update[QRectF].emit(QRectF(0, -TOP_MARGIN_PX, 1e9, 1e9))
+        self.moved.emit()
 
     def settle_formats(self) -> None:
         """Let the document forget that formats were set: its next change begins and ends exactly.

@@ -23,7 +23,7 @@ def end_with(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int:
     def fail(_args: argparse.Namespace) -> int:
         raise error
 
-    monkeypatch.setattr(app, "_open_desk", fail)
+    monkeypatch.setattr(app, "_open", fail)
     return app.main([])
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import subprocess
 import sys
@@ -16,26 +17,36 @@ import pytest
 
 from desktop.manuscript.journal import Journal
 from desktop.manuscript.manuscript import Manuscript
-from tests.desktop.manuscript.writing import make_record, make_steps
+from tests.desktop.manuscript.writing import ListLog, make_record, make_steps
 
 OPERATIONS = 400
 
 
-def work(manuscript: Manuscript, seed: int, operations: int) -> None:
-    """Do the same things for the same seed, until there are so many operations."""
-    chance = random.Random(seed)
-    running = 0
-    while manuscript.number < operations:
-        if running and chance.random() < 0.6:
-            at = len(manuscript.trace(running))
+class Work:
+    """Does the same things for the same seed."""
+
+    def __init__(self, manuscript: Manuscript, seed: int) -> None:
+        self.manuscript = manuscript
+        self.chance = random.Random(seed)
+        self.running = 0
+
+    def go_on(self, operations: int) -> None:
+        """Work until there are so many operations."""
+        while self.manuscript.number < operations:
+            self.do_one()
+
+    def do_one(self) -> None:
+        manuscript, chance = self.manuscript, self.chance
+        if self.running and chance.random() < 0.6:
+            at = len(manuscript.trace(self.running))
             if at < 20:
-                manuscript.write(running, make_steps([f" w{at}"], at, candidates=20))
+                manuscript.write(self.running, make_steps([f" w{at}"], at, candidates=20))
             else:
-                manuscript.end(running, "length")
-                running = 0
-        elif not running and chance.random() < 0.3:
+                manuscript.end(self.running, "length")
+                self.running = 0
+        elif not self.running and chance.random() < 0.3:
             record = make_record(manuscript)
-            running = record.id
+            self.running = record.id
             manuscript.begin(record, chance.randint(0, manuscript.length))
         else:
             position = chance.randint(0, manuscript.length)
@@ -49,8 +60,9 @@ def work_in_journal(folder: Path, seed: int) -> None:
     manuscript = journal.create()
     print(manuscript.document_id, flush=True)
     chance = random.Random(seed + 1)
+    work = Work(manuscript, seed)
     while manuscript.number < OPERATIONS:
-        work(manuscript, seed, manuscript.number + chance.randint(1, 9))
+        work.go_on(manuscript.number + chance.randint(1, 9))
         if chance.random() < 0.5 and journal.flush():
             print(manuscript.number, flush=True)
     time.sleep(60)
@@ -72,26 +84,21 @@ def kill_one(folder: Path, seed: int) -> tuple[int, int]:
         acknowledged = [int(line) for line in child.stdout.read().split("\n")[:-1]]
     last = max(acknowledged, default=0)
     said: list[str] = []
-    journal = Journal(folder, said.append)
-    try:
+    with contextlib.closing(Journal(folder, said.append)) as journal:
         found = [one.document_id for one in journal.recoverable()]
         if not found:
             assert last == 0
             return 0, 0
         assert found == [document_id]
         restored = journal.restore(document_id)
-        expected = Journal(folder / "expected", said.append)
-        same = expected.create()
-        work(same, seed, restored.number)
+        expected = Manuscript.create(document_id, ListLog())
+        Work(expected, seed).go_on(restored.number)
         assert restored.number >= last
-        assert restored.encode() == same.encode()
+        assert restored.encode() == expected.encode()
         for unit in restored.units_between(0, restored.length):
             assert restored.step(unit.generation, unit.last).index == unit.last
-        expected.close()
-        assert not said
-        return last, restored.number
-    finally:
-        journal.close()
+    assert not said
+    return last, restored.number
 
 
 @pytest.mark.slow

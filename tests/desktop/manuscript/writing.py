@@ -103,9 +103,10 @@ class Desk:
 
     def stream(self, generation: int, texts: Sequence[str], *, join: bool = False) -> None:
         """The steps of a generation arrive, and its end."""
-        for index, step in enumerate(make_steps(texts)):
+        for step in make_steps(texts):
             change = self.manuscript.write(generation, [step])
-            self.obey(change, join=join or index > 0)
+            self.obey(change, join=join)
+            join = join or bool(change.inserted)
         self.manuscript.end(generation, "length")
 
     def undo(self) -> None:

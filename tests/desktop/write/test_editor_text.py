@@ -12,11 +12,13 @@ from desktop.write.editor import Editor
 from tests.desktop.write.units import Copy, compose
 
 TEXTS = st.text(alphabet="aab *_#\n\n\u00a0\u2028\u3000粉\U0001f600\U0001f601e\u0301", max_size=12)
+KINDS = (
+    *("insert", "remove", "key", "delete", "paste", "cut", "undo", "redo"),
+    *("compose", "commit", "program", "join"),
+)
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(
-            "insert remove key delete paste cut undo redo compose commit program join".split()
-        ),
+        st.sampled_from(KINDS),
         st.integers(0, 10_000),
         st.integers(0, 10_000),
         TEXTS,

@@ -1,0 +1,82 @@
+"""The real window in a process of its own, told by lines what to do: see `window_speed`.
+
+First it says when it could be typed into and when the first token of a continuation stood in the
+text, in seconds since the process began. Then each line with a number makes it write so many
+tokens, with all charts live, and it says how many came a second.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+BEGAN = psutil.Process().create_time()
+
+from PySide6.QtCore import QEvent, QObject, Qt  # noqa: E402  (the clock starts first)
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from desktop.window import Window  # noqa: E402
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class PaintWatch(QObject):
+    """Notes when a widget is painted for the first time."""
+
+    painted_at = 0.0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self.painted_at:
+            self.painted_at = time.time()
+        return False
+
+
+def live_until(holds: Callable[[], object]) -> None:
+    """Let the window live, as `exec` does, until something holds."""
+    application = QApplication.instance()
+    assert application is not None
+    while not holds():
+        application.processEvents()
+        time.sleep(0.001)
+
+
+def main() -> None:
+    application = QApplication(sys.argv[:1])
+    window = Window(application, document=Path(sys.argv[1]), seeds=lambda: 7)
+    watch = PaintWatch()
+    editor, continuing = window.write.editor, window.write.continuing
+    editor.viewport().installEventFilter(watch)
+    window.show()
+    window.main.resize(1440, 900)
+    live_until(lambda: watch.painted_at and window.main.isActiveWindow())
+    editor.setFocus()
+    QTest.keyClick(editor, Qt.Key.Key_End, CTRL)
+    QTest.keyClicks(editor, "I")
+    usable = time.time() - BEGAN
+    QTest.keyClick(editor, Qt.Key.Key_Backspace)
+    length = window.write.page.manuscript.length
+    QTest.keyClick(editor, Qt.Key.Key_Return, CTRL)
+    live_until(lambda: window.write.page.manuscript.length > length)
+    print(usable, time.time() - BEGAN, flush=True)
+    window.write.stop()
+    live_until(lambda: not continuing.running)
+
+    speeds: list[float] = []
+    continuing.finished.connect(lambda outcome: speeds.append(outcome.tokens_per_second))
+    for line in sys.stdin:
+        window.write.bar.tokens_changed.emit(int(line))
+        speeds.clear()
+        window.write.refuse()
+        QTest.keyClick(editor, Qt.Key.Key_End, CTRL)
+        QTest.keyClick(editor, Qt.Key.Key_Return, CTRL)
+        live_until(lambda: speeds)
+        print(speeds[0], flush=True)
+        live_until(lambda: window.link.idle)
+    window.main.close()
+
+
+if __name__ == "__main__":
+    main()

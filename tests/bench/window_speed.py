@@ -1,0 +1,86 @@
+"""How long the window takes to start, and what it costs the model that it is watched."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from models import operations
+from models.engine import protocol
+from models.engine.blocking import BlockingEngine
+from models.sampling import PRESETS
+
+HERE = Path(__file__).parent
+CONTEXT = 4096
+REST_S = 0.5  # what was written is read ahead meanwhile
+
+
+@dataclass(slots=True)
+class WindowSpeed:
+    """Seconds from the start of the process, and tokens/s with the window over those without."""
+
+    usable_s: list[float] = field(default_factory=list)
+    first_token_s: list[float] = field(default_factory=list)
+    ratios: list[float] = field(default_factory=list)
+
+
+def measure(model: Path, threads: int, text: str, *, tokens: int, rounds: int) -> WindowSpeed:
+    """Start the window `rounds` times; each time let it and the command write by turns."""
+    speed = WindowSpeed()
+    chain = PRESETS["balanced"].settings.chain()
+    with tempfile.TemporaryDirectory() as name, BlockingEngine() as engine:
+        home = Path(name)
+        (home / "models").mkdir()
+        (home / "models" / model.name).symlink_to(model)
+        (home / "settings").mkdir()
+        (home / "settings" / "settings.json").write_text('{"first_run_done": true}')
+        document = home / "document.md"
+        document.write_text(text)
+        engine.load(model, context=CONTEXT, threads=threads)
+        command = [sys.executable, "-m", "tests.bench.window_process", str(document)]
+        environment = {"QT_QPA_PLATFORM": "offscreen"} | os.environ | {"INKGLASS_HOME": name}
+        for _ in range(rounds):
+            with subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                env=environment,
+            ) as window:
+                assert window.stdin is not None
+                assert window.stdout is not None
+                usable, first = map(float, window.stdout.readline().split())
+                speed.usable_s.append(usable)
+                speed.first_token_s.append(first)
+                for _turn in range(3):
+                    alone = write_alone(engine, text, chain=chain, tokens=tokens)
+                    time.sleep(REST_S)
+                    window.stdin.write(f"{tokens}\n")
+                    window.stdin.flush()
+                    speed.ratios.append(float(window.stdout.readline()) / alone)
+                    time.sleep(REST_S)
+                window.stdin.close()
+    return speed
+
+
+def write_alone(
+    engine: BlockingEngine, text: str, *, chain: operations.Chain, tokens: int
+) -> float:
+    """Write as `inkglass write` does; returns tokens/s."""
+    for event in operations.write(
+        engine, text, chain=chain, seed=7, tokens=tokens, candidates=20, keep_logits=True, trim=True
+    ):
+        if isinstance(event, protocol.Finished):
+            return event.outcome.tokens_per_second
+    raise RuntimeError("the generation did not finish")
+
+
+def median(values: list[float]) -> float:
+    return statistics.median(values)
