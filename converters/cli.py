@@ -1,8 +1,9 @@
-"""The commands about conversion: convert."""
+"""The commands about conversion: convert, importance."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from models.errors import InputError
 
 if TYPE_CHECKING:
-    from converters.operations import PlannedFile, Progress, Written
+    from converters.operations import ImportanceWritten, Measuring, PlannedFile, Progress, Written
     from models.quantization_levels import Reason
 
 
@@ -56,6 +57,50 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--threads", type=int, metavar="N", help="processor threads (one a core)")
     parser.add_argument("--json", action="store_true", help="JSON lines, for machines")
     parser.set_defaults(run=run)
+    _register_importance(subparsers)
+
+
+def _register_importance(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser(
+        "importance",
+        help="measure which weights a model uses most, for better quantization",
+        description="Let a model read a text like those it will write, and note how much each "
+        "column of its weights is used. `inkglass convert --importance` spends its bits "
+        "accordingly. Measure with the original, or the highest level that fits.",
+    )
+    parser.add_argument("model", metavar="MODEL", help="a .gguf file or a name of the library")
+    parser.add_argument("--text", required=True, metavar="FILE", help="a text in UTF-8")
+    parser.add_argument(
+        "--output", metavar="FILE", help="where it goes (MODEL.imatrix.gguf in this folder)"
+    )
+    parser.add_argument("--chunks", type=int, metavar="N", help="read only the first N chunks")
+    parser.add_argument(
+        "--context", type=int, default=512, metavar="N", help="tokens in a chunk (512)"
+    )
+    parser.add_argument("--force", action="store_true", help="replace a file that is there")
+    parser.add_argument("--threads", type=int, metavar="N", help="processor threads (one a core)")
+    parser.add_argument("--json", action="store_true", help="JSON lines, for machines")
+    parser.set_defaults(run=run_importance)
+
+
+def run_importance(args: argparse.Namespace) -> int:
+    """Carry out `importance`; returns the exit code. Raises InputError, JobError or Cancelled."""
+    from converters import operations
+    from models import library
+
+    model = library.find_model(args.model)
+    events = operations.collect_importance(
+        model=model,
+        text=Path(args.text).expanduser(),
+        output=Path(args.output or f"{model.stem}.imatrix.gguf").expanduser(),
+        chunks=args.chunks,
+        context=args.context,
+        threads=args.threads,
+        force=args.force,
+    )
+    with contextlib.closing(events):
+        (_print_json_events if args.json else _print_measuring)(events)
+    return 0
 
 
 def run(args: argparse.Namespace) -> int:
@@ -98,14 +143,51 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _print_json_events(events: Iterator[Progress | Written]) -> None:
+def _print_json_events(
+    events: Iterator[Progress | Written] | Iterator[Measuring | ImportanceWritten],
+) -> None:
     from dataclasses import asdict
 
     for event in events:
         values = asdict(event)
-        if "file" in values:
+        is_written = "file" in values
+        if is_written:
             values["file"] = str(values["file"])
-        _print_json({"event": type(event).__name__.lower()} | values)
+        _print_json({"event": "written" if is_written else "progress"} | values)
+
+
+def _print_measuring(events: Iterator[Measuring | ImportanceWritten]) -> None:
+    from rich import progress
+
+    from converters.operations import Measuring
+    from models.size import format_size
+
+    columns = (
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TextColumn("{task.fields[rate]}"),
+        progress.TimeRemainingColumn(),
+    )
+    with progress.Progress(*columns, disable=not sys.stdout.isatty()) as bar:
+        task = bar.add_task("loading", total=None, rate="")
+        for event in events:
+            if isinstance(event, Measuring):
+                bar.update(
+                    task,
+                    description="chunks",
+                    completed=event.done_chunks,
+                    total=event.total_chunks,
+                    rate=f"{event.rate:,.0f} tokens/s" if event.rate else "",
+                )
+            else:
+                bar.console.print(
+                    f"{event.file}  {format_size(event.bytes)}, {event.weights:,} weights "
+                    f"measured on {event.tokens:,} tokens",
+                    markup=False,
+                    highlight=False,
+                    soft_wrap=True,
+                )
 
 
 def _print_events(events: Iterator[Progress | Written]) -> None:

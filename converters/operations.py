@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,11 +22,13 @@ from converters.quantize import quantize
 from converters.source import ModelSource, SourceTensor
 from models.errors import InputError, JobError
 from models.ggml_types import TENSOR_TYPES
-from models.gguf_file import summarize
-from models.memory_plan import MemoryPlan, plan_memory
+from models.gguf_file import check_generates_text, summarize
+from models.memory_plan import MemoryPlan, plan_memory, require_memory
 from models.size import format_size
 
 PROGRESS_S = 0.2  # between two events
+SHORTEST_CHUNK = 16  # tokens; less is left out of an importance matrix
+DEFAULT_CONTEXT = 4096  # where a model does not say what it was trained for
 MOST_THREADS = 512
 
 
@@ -50,6 +52,27 @@ class Written:
     bytes: int
     bits_per_weight: float
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """How far an importance matrix is; `rate` is tokens a second, 0 before the first chunk."""
+
+    done_chunks: int
+    total_chunks: int
+    rate: float
+    seconds_left: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportanceWritten:
+    """An importance matrix that is now whole under its name; `weights` is how many it weighs."""
+
+    file: Path
+    weights: int
+    chunks: int
+    tokens: int
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +119,13 @@ def convert(
     source; Cancelled if `stopped` says so; JobError for a full disk. Then no file of the running
     pass is left, under its own name or as a part.
     """
-    if threads is not None and not 1 <= threads <= MOST_THREADS:
-        raise InputError(f"{threads} threads cannot be used: give 1 to {MOST_THREADS}.")
+    _check_threads(threads)
     ggml = Ggml()
     with _open_source(source, ggml) as model:
         files = _plan_files(model, levels, output, tensor_types, importance)
         _check_requantizing(files, requantize)
-        _check_targets(source, files, force)
+        originals = [source, *source.iterdir()] if source.is_dir() else [source]
+        _check_targets(originals, [file.file for file in files], force)
         _make_folder(output)
         _check_space(output, files)
         passes = _group(files)
@@ -154,6 +177,66 @@ def advise(file: PlannedFile) -> MemoryPlan:
     )
 
 
+def collect_importance(
+    *,
+    model: Path,
+    text: Path,
+    output: Path,
+    chunks: int | None = None,
+    context: int = 512,
+    threads: int | None = None,
+    force: bool = False,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Generator[Measuring | ImportanceWritten, None, None]:
+    """Let a model read a text in chunks of `context` tokens; write what goes into its weights.
+
+    Yields a Measuring when the model is ready and after each chunk, and an ImportanceWritten at the
+    end. Without `chunks` the whole text is read. Raises InputError for what cannot work, Cancelled
+    if `stopped` says so, JobError if the evaluation fails; then there is no file.
+    """
+    from converters import importance_collection as collection  # with the engine's client
+    from models.operations import choose_threads
+
+    _check_threads(threads)
+    if chunks is not None and chunks < 1:
+        raise InputError(f"{chunks} chunks measure nothing: give --chunks 1 or more.")
+    summary = summarize(model)
+    check_generates_text(summary)
+    longest = summary.context_length or DEFAULT_CONTEXT
+    if not SHORTEST_CHUNK <= context <= longest:
+        raise InputError(
+            f"Chunks of {context:,} tokens cannot be read: give --context {SHORTEST_CHUNK} to "
+            f"{longest:,}."
+        )
+    words = collection.read_text(text)
+    _check_targets([model, text], [output], force)
+    batch = min(context, collection.BATCH)
+    require_memory(plan_memory(summary, context=context, sequences=batch, batch=batch))
+    _make_folder(output.parent)
+    task = collection.Task(
+        str(model.absolute()), words, context, chunks or 0, threads or choose_threads()
+    )
+    found: list[collection.Measured] = []
+    total, start = 0, time.monotonic()
+    for report in collection.measure(task, stopped=stopped):
+        match report:
+            case collection.Measured():
+                found.append(report)
+            case collection.ChunkRead(done=0, total=total):
+                start = time.monotonic()
+                yield Measuring(0, total, 0.0, None)
+            case collection.ChunkRead(done=done, total=total):
+                seconds = max(time.monotonic() - start, 1e-9)
+                yield Measuring(
+                    done, total, done * context / seconds, (total - done) * seconds / done
+                )
+    with _explain_full_disk(output.parent):
+        size = collection.write_importance(
+            output, found, dataset=text.name, chunks=total, context=context
+        )
+    yield ImportanceWritten(output, len(found), total, total * context, size)
+
+
 class _Clock:
     """Counts bytes of the source, and says now and then how far the work is."""
 
@@ -192,6 +275,11 @@ def _open_source(path: Path, ggml: Ggml) -> Iterator[ModelSource]:
         yield model
 
 
+def _check_threads(threads: int | None) -> None:
+    if threads is not None and not 1 <= threads <= MOST_THREADS:
+        raise InputError(f"{threads} threads cannot be used: give 1 to {MOST_THREADS}.")
+
+
 def _plan_files(
     model: ModelSource,
     levels: Sequence[str],
@@ -221,21 +309,20 @@ def _check_requantizing(files: Sequence[PlannedFile], requantize: bool) -> None:
         )
 
 
-def _check_targets(source: Path, files: Sequence[PlannedFile], force: bool) -> None:
-    """Raise InputError for a file that is there, or that is the source by another name."""
-    originals = [source, *source.iterdir()] if source.is_dir() else [source]
-    for file in files:
-        target = file.file
+def _check_targets(originals: Sequence[Path], targets: Sequence[Path], force: bool) -> None:
+    """Raise InputError for a file that is there, or that is an original by another name."""
+    for target in targets:
         if any(
             target.exists() and original.exists() and target.samefile(original)
             for original in originals
         ):
-            raise InputError(f"{target} is the source itself: choose another folder with --output.")
+            raise InputError(f"{target} is the source itself: choose another --output.")
         if target.is_dir():
-            raise InputError(f"{target} is a folder: move it, or choose another one with --output.")
+            raise InputError(f"{target} is a folder: move it, or choose another --output.")
         if os.path.lexists(target) and not force:
             raise InputError(
-                f"{target} is already there: give --force to replace it, or choose another folder."
+                f"{target} is already there: give --force to replace it, or choose another "
+                "--output."
             )
 
 

@@ -1,14 +1,15 @@
 """The engine as the window sees it: jobs go in, their events and outcomes come back as calls.
 
 One thread of the link waits for the engine, one job after another; the window's thread only puts
-jobs in and is called back. Events are delivered together, at most thirty times a second, and the
-last ones always.
+jobs in and is called back. Events are delivered together, at most thirty times a second, and less
+often where showing them takes long, for the model needs the processor more; the last ones always.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 import traceback
 from collections import deque
 from collections.abc import Callable
@@ -23,6 +24,8 @@ from models.errors import Cancelled, InputError, JobError
 from models.sampling import SamplerError
 
 DELIVER_MS = 33
+LONGEST_MS = 120  # a text that grows more seldom seems to stand still
+SHARE = 0.08  # of the time that the window's thread may work while events come
 
 Report = Callable[[Any], None]
 Work = Callable[[BlockingEngine, Report], None]
@@ -77,6 +80,7 @@ class EngineLink(QObject):
         self._closing = False
         self._since_delivery = QElapsedTimer()
         self._since_delivery.start()
+        self._worked_s = 0.0  # by this thread, when the last delivery began
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._deliver)
         self._arrived.connect(self._plan_delivery)
@@ -199,9 +203,13 @@ class EngineLink(QObject):
 
     def _plan_delivery(self) -> None:
         if not self._timer.isActive():
-            self._timer.start(max(0, DELIVER_MS - int(self._since_delivery.elapsed())))
+            shown_ms = 1e3 * (time.thread_time() - self._worked_s)  # painting it included
+            pause_ms = min(max(DELIVER_MS, shown_ms / SHARE), LONGEST_MS)
+            self._timer.start(max(0, int(pause_ms - self._since_delivery.elapsed())))
 
     def _deliver(self) -> None:
+        self._since_delivery.restart()
+        self._worked_s = time.thread_time()
         with self._lock:
             heard = [(job, list(job.events), job.ended) for job in self._unheard]
             for job, _, _ in heard:
@@ -212,6 +220,5 @@ class EngineLink(QObject):
                 job.on_events(events)
             if ended is not None:
                 job.on_end(ended)
-        self._since_delivery.restart()
         if any(ended is not None for _, _, ended in heard):
             self.idle_changed.emit()

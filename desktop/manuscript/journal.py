@@ -332,7 +332,7 @@ class Journal:
     def _write(self, document: JournalDocument, items: list[Stored]) -> bool:
         try:
             document.write(items)
-        except (sqlite3.Error, OSError) as error:
+        except Exception as error:  # whatever it is, the thread must go on, and say so
             if not document.is_in_trouble:
                 document.is_in_trouble = True
                 self._on_trouble(

@@ -74,7 +74,10 @@ class Page:
         self.units.shift(first, added - removed)
         self.text.replace(position, after, inserted)
         for passage in self.passages.values():
-            passage.follow(position, removed, added)
+            if after <= passage.start < passage.end:
+                passage.move(added - removed)  # there may be thousands
+            else:
+                passage.follow(position, removed, added)
         if self.proposal is not None:
             self.proposal.follow(position, removed, added)
         self.removed.follow(position, removed, added)
@@ -105,21 +108,16 @@ class Page:
         self.units.delete(first, last)
         self.units.shift(first, by)
         self.text.replace(start, end, inserted)
-        others: list[tuple[Range, list[Range]]] = [
-            (other, [other, *other.spans])
-            for other in self.passages.values()
-            if other is not passage and other.end >= start
+        others: list[Range] = [
+            other for other in self.passages.values() if other.end >= start and other is not passage
         ]
         if self.proposal is not None and self.proposal.passage != passage.id:
-            others.append((self.proposal, [self.proposal]))
-        for outer, ranges in others:
-            if outer.start >= end:
-                for one in ranges:
-                    one.start += by
-                    one.end += by
-            elif outer.start > start:  # an empty one that was inside
-                for one in ranges:
-                    one.start = one.end = start
+            others.append(self.proposal)
+        for other in others:
+            if other.start >= end:
+                other.move(by)
+            elif other.start > start:  # an empty one that was inside
+                other.move(start - other.start)
         self.removed.follow(start, end - start, len(inserted) // 2)
 
     def _mark(self, start: int, end: int) -> None:

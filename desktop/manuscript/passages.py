@@ -31,6 +31,11 @@ class Range(msgspec.Struct):
             self.end += inserted - removed
             self.start = position + inserted
 
+    def move(self, by: int) -> None:
+        """Stay with text that was moved as a whole."""
+        self.start += by
+        self.end += by
+
     def extend(self, start: int, end: int) -> None:
         """Take in text that was removed from this range and has come back."""
         if self.start == self.end:
@@ -93,6 +98,14 @@ class Passage(Range):
         for span in self.spans:
             span.follow(position, removed, inserted)
         self._hold_spans()
+
+    def move(self, by: int) -> None:
+        """Stay with text that was moved as a whole, the spans too."""
+        self.start += by
+        self.end += by
+        for span in self.spans:
+            span.start += by
+            span.end += by
 
     def extend(self, start: int, end: int) -> None:
         """Take in text that was removed from this passage and has come back."""

@@ -78,14 +78,22 @@ class PageView(QPlainTextEdit):
         self._painter.heat_visible = visible
         self.viewport().update()
 
-    def refresh_heat(self) -> None:
-        """Paint the units as they now are."""
-        self.viewport().update()
+    def refresh_heat(self, start: int = 0) -> None:
+        """Paint the units as they now are, from the line of the position `start` on."""
+        room = self.viewport().rect()
+        if start:
+            line = self.cursorRect(
+                self._cursor_at(min(start, self.document().characterCount() - 1))
+            )
+            room.setTop(line.top() - self._layout.typesetter.pitch())
+        self.viewport().update(room)
 
     def set_pending(self, pending: Range | None) -> None:
         """Show this part of the text as only proposed."""
-        if pending != self._painter.pending:
-            self._painter.pending = pending
+        before, self._painter.pending = self._painter.pending, pending
+        if before is not None and pending is not None and before[0] == pending[0]:
+            self.refresh_heat(min(before[1], pending[1]))  # it grows while the model writes
+        elif before != pending:
             self.viewport().update()
 
     def set_open(self, unit: Range | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.engine_link import Ended, EngineLink, Report
 from desktop.glass.glass import Glass
@@ -23,7 +23,8 @@ from models.engine.blocking import BlockingEngine
 from models.engine.protocol import Step
 from models.sampling import Chain
 
-TIMELINE = 60  # tokens
+TIMELINE = 61  # tokens: the last one, and 60 before it
+LIVE_MS = 120  # the eye reads no more candidates than these
 
 Labels = Callable[[Chain], Mapping[str, str]]
 
@@ -58,12 +59,15 @@ class Looking(QObject):
         self._unit: Unit | None = None  # the open one
         self._passage: int | None = None  # whose versions are shown
         self._versions: Sequence[VersionView] = []
+        self._newest: tuple[GenerationRecord, Step] | None = None  # that is not shown yet
+        self._live = QTimer(self, singleShot=True, interval=LIVE_MS)
+        self._live.timeout.connect(self._show_newest)
         self.read = ReadUnits(page)
         page.editor.unit_clicked.connect(self.open_at)
         page.opened.connect(self.close)
         page.changed.connect(lambda _position: self._follow_text())
-        continuing.stepped.connect(self._show_live)
-        continuing.state_changed.connect(self._show_versions)
+        continuing.stepped.connect(self._follow_steps)
+        continuing.state_changed.connect(self._follow_state)
         glass.chosen.connect(self._choose)
         glass.walked.connect(self.walk)
         glass.step_shown.connect(lambda _position: self.try_settings())
@@ -205,16 +209,30 @@ class Looking(QObject):
             return self.read.neighbour(unit, step)
         return self._page.manuscript.neighbour(unit, step)
 
-    def _show_live(self, record: GenerationRecord, steps: list[Step]) -> None:
-        """While the model writes, its newest token is shown."""
+    def _follow_steps(self, record: GenerationRecord, steps: list[Step]) -> None:
+        """While the model writes, its newest token is shown, a few times a second."""
         if self._unit is not None:
             self._unit = None
             self._page.editor.set_open(None)
             self.opened.emit()
-        self._glass.show_live(steps[-1], self._labels(operations.read_chain(record.chain)))
+        self._newest = record, steps[-1]
+        if not self._live.isActive():
+            self._show_newest()
+
+    def _follow_state(self) -> None:
+        if not self._continuing.running:
+            self._show_newest()  # the last one always
+        self._show_versions()
+
+    def _show_newest(self) -> None:
+        if self._newest is None:
+            return
+        (record, step), self._newest = self._newest, None
+        self._glass.show_live(step, self._labels(operations.read_chain(record.chain)))
         entropies = self._page.manuscript.trace(record.id)["entropy"]
         shown = entropies[-TIMELINE:]
         self._glass.set_timeline(shown, len(entropies) - len(shown), None)
+        self._live.start()
 
     def _show_timeline(self, unit: Unit) -> None:
         entropies = (

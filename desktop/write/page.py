@@ -46,7 +46,7 @@ class Page(QObject):
             self.editor.replace(
                 change.position, change.removed, change.inserted, join=join, follow=follow
             )
-        self.show_pending()
+        self.show_pending(change.position)
         self.changed.emit(change.position)
 
     def replace_all(self, text: str) -> None:
@@ -55,13 +55,13 @@ class Page(QObject):
         self.editor.replace(0, removed, text)
         self._follow(0, removed, text)
 
-    def show_pending(self) -> None:
-        """Show which part of the text is only proposed."""
+    def show_pending(self, start: int = 0) -> None:
+        """Show which part of the text is only proposed; nothing has changed before `start`."""
         self.editor.set_pending(self.manuscript.pending)
-        self.editor.refresh_heat()
+        self.editor.refresh_heat(start)
 
     def _follow(self, position: int, removed: int, inserted: str) -> None:
         self.manuscript.edit(position, removed, inserted)
-        self.show_pending()
+        self.show_pending(position)
         self.changed.emit(position)
         self.edited.emit()

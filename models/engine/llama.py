@@ -286,10 +286,11 @@ class Context:
         batch: int,
         threads: int,
         stop: Stop,
+        observer: Any = None,
     ) -> None:
         """Allocate a cache of `size` tokens that `sequences` sequences share.
 
-        Raises JobError when libllama cannot allocate it.
+        `observer` is ggml's callback for operations. Raises JobError if libllama cannot allocate.
         """
         parameters = L.llama_context_default_params()
         parameters.n_ctx = -(-size // CONTEXT_STEP) * CONTEXT_STEP
@@ -300,6 +301,7 @@ class Context:
         parameters.no_perf = True
         parameters.abort_callback = stop.callback
         parameters.abort_callback_data = stop.argument
+        parameters.cb_eval = observer or parameters.cb_eval
         _complaints.clear()
         self._context = L.llama_init_from_model(model._model, parameters)
         if not self._context:

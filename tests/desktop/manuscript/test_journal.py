@@ -105,6 +105,20 @@ def test_unsaved_text_is_offered_after_a_clean_close_too(windows: Windows) -> No
     assert list(windows.folder.iterdir()) == []
 
 
+def test_a_text_that_was_removed_is_still_offered(windows: Windows) -> None:
+    journal = windows.start()
+    manuscript = journal.create()
+    write_some(manuscript, ["one", " two"])
+    manuscript.edit(0, manuscript.length, "")
+    windows.kill(journal)
+    journal = windows.start()
+    (found,) = journal.recoverable()
+    assert found.characters == 0
+    restored = journal.restore(found.document_id)
+    restored.edit(0, 0, "one two")
+    assert len(restored.units_between(0, 7)) == 2
+
+
 def test_a_saved_document_opens_with_its_history(windows: Windows, tmp_path: Path) -> None:
     path = tmp_path / "text.md"
     journal = windows.start()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from desktop.manuscript.text_buffer import encode_utf16
 from tests.desktop.manuscript.writing import Desk, make_record, make_steps
 
 LETTERS = st.text(st.sampled_from("ab \n😀漢"), max_size=4)
 TOKENS = st.lists(st.sampled_from(["", "a", " ab", "漢字", "😀", "b\n"]), min_size=1, max_size=5)
-PERSON = st.text(st.sampled_from("xy\n😁"), max_size=3)
 POINT = st.floats(0, 1)
 
 
@@ -148,21 +150,25 @@ TestWriting.settings = settings(max_examples=60, stateful_step_count=25, deadlin
 def test_undo_and_redo_bring_every_unit_back(data: st.DataObject) -> None:
     """Along the whole undo stack, back and forth, the units are those of that moment.
 
-    Each generation has a letter of its own, and the person others: a text that is equal to one that
-    was removed at its place is taken for it.
+    No character stands there twice, and none is cut, as in an editor: a text that is equal to one
+    that was removed at its place is taken for it.
     """
-    desk = Desk(data.draw(PERSON))
+    fresh = itertools.count()
+
+    def make_fresh(text: str) -> str:
+        return "".join(chr((0x20000 if c > "\uffff" else 0x4E00) + next(fresh)) for c in text)
+
+    desk = Desk(make_fresh(data.draw(LETTERS)))
     states = [desk.units()]
-    for number in range(data.draw(st.integers(1, 7))):
-        length = desk.manuscript.length
-        start = data.draw(st.integers(0, length))
+    for _ in range(data.draw(st.integers(1, 7))):
+        places = [len(encode_utf16(desk.text[:i])) // 2 for i in range(len(desk.text) + 1)]
+        start = data.draw(st.sampled_from(places))
         depth = len(desk.done)
         if data.draw(st.booleans()):
-            own = chr(0x4E00 + number)
-            desk.generate(start, [token and own + token for token in data.draw(TOKENS)])
+            desk.generate(start, [make_fresh(token) for token in data.draw(TOKENS)])
         else:
-            removed = data.draw(st.integers(0, length - start))
-            desk.type(start, removed, data.draw(PERSON))
+            end = data.draw(st.sampled_from([place for place in places if place >= start]))
+            desk.type(start, end - start, make_fresh(data.draw(LETTERS)))
         if len(desk.done) > depth:
             states.append(desk.units())
         else:
