@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import NoReturn
 
 from models.errors import Cancelled, InputError, JobError
@@ -73,24 +74,41 @@ def _parser() -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = _Parser(
         prog="inkglass",
         description="An offline writing desk: a local model writes with you, and shows why.",
-        epilog="Without a command, the desk opens.",
+        epilog="Without a command, the window opens; in a terminal without a display, the desk.",
     )
     parser.add_argument("--version", action="version", version=f"inkglass {version('inkglass')}")
     parser.set_defaults(run=_open)
     subparsers = parser.add_subparsers(metavar="COMMAND")
+    window = subparsers.add_parser(
+        "window", help="open the window, with a document if one is named"
+    )
+    window.add_argument("document", nargs="?", metavar="DOCUMENT", help="a Markdown or text file")
+    window.add_argument(
+        "--model", help="a path or a name of the library; the settings' if left out"
+    )
+    window.set_defaults(run=_open_window)
     cli.register(subparsers)
     conversion.register(subparsers)
     return parser
 
 
-def _open(_args: argparse.Namespace) -> int:
+def _open(args: argparse.Namespace) -> int:
     """Open the window; where there is no display, the desk in the terminal."""
     if _has_display():
-        from desktop.window import open_window
-
-        return open_window()
+        return _open_window(args)
     args = _parser().parse_args(["desk"])
     return int(args.run(args))
+
+
+def _open_window(args: argparse.Namespace) -> int:
+    if not _has_display():
+        raise InputError("There is no display here: use `inkglass desk` in the terminal.")
+    from desktop.window import open_window
+
+    document = getattr(args, "document", None)
+    return open_window(
+        document=Path(document) if document else None, model=getattr(args, "model", None)
+    )
 
 
 def _has_display() -> bool:

@@ -98,10 +98,12 @@ class CandidateSection(Section):
                 bits=format_number(to_bits(self._step.entropy), 3),
             ),
         )
+        full = f"{self.candidates.full * 100:.0f}{THIN_SPACE}%"
         self._legend.setText(
-            self.tr("pale: the model · solid: after the sampler · full width: {percent}").format(
-                percent=f"{self.candidates.full * 100:.0f}{THIN_SPACE}%"
-            )
+            self.tr("pale: the model · solid: after the sampler · to {percent}").format(percent=full)
+        )
+        self._legend.setToolTip(
+            self.tr("The whole width of the bars stands for {percent}.").format(percent=full)
         )
         self._joined.setVisible(self._unit is not None and len(self._unit.steps) > 1)
         self._say_in_text()

@@ -100,7 +100,7 @@ class CommandRun(QObject):
         process = self._process
         while process is not None and process.canReadLine():
             try:
-                event = json.loads(process.readLine().data())
+                event = json.loads(bytes(process.readLine().data()))
             except ValueError:  # cut off by a kill
                 continue
             if isinstance(event, dict):
@@ -110,7 +110,7 @@ class CommandRun(QObject):
         self._read()
         if self._process is None:
             return
-        said = self._process.readAllStandardError().data().decode(errors="replace")
+        said = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
         sentence = " ".join(said.partition("Traceback (most recent")[0].split())
         if code == 0 and status == QProcess.ExitStatus.NormalExit:
             self._end(Ending("done"))

@@ -12,7 +12,6 @@ from models.errors import InputError
 from models.ggml_types import TENSOR_TYPES
 from models.gguf_file import GgufSummary, summarize
 from models.memory_plan import MemoryPlan, Verdict
-from models.quantization_levels import FLOAT_TYPES
 
 if TYPE_CHECKING:
     from converters.operations import PlannedFile
@@ -97,7 +96,7 @@ def read_convertible(source: Path, levels: Sequence[str] = USUAL_LEVELS) -> Conv
                 operations.advise(file),
             )
             for file in files
-            if file.plan.level != twin or stored not in FLOAT_TYPES
+            if file.plan.level != twin
         ),
     )
 

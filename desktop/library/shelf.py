@@ -33,7 +33,7 @@ class ShelfModel:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A model of the catalogue: the size in bytes of each level that is not here, and what it needs.
+    """A model of the catalogue, with the size in bytes of each level that is not here.
 
     `cache_bytes` is what it takes of the memory besides its file, with 4,096 tokens of context;
     `recommended` is the level to take on this machine, "" for the models that are not the one to.

@@ -32,6 +32,7 @@ class CodeEdit(QPlainTextEdit):
         self._theme = theme
         self._failed: QTextCursor | None = None  # it stays with its line while one types
         self._numbers = _LineNumbers(self)
+        self.setProperty("field", True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setFont(theme.token_font())
         self.setTabStopDistance(self.fontMetrics().horizontalAdvance(INDENT))

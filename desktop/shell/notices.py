@@ -174,10 +174,11 @@ class _Notice(QFrame):
     def _build_details(self) -> None:
         self._details.setReadOnly(True)
         self._details.setTabChangesFocus(True)
-        self._details.setFrameShape(QFrame.Shape.NoFrame)
+        self._details.setProperty("field", True)
         self._details.setFont(self._theme.token_font(12))
         self._details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._details.setFixedHeight(_DETAILS_LINES * self._details.fontMetrics().lineSpacing() + 8)
+        lines = min(_DETAILS_LINES, self._details.blockCount())
+        self._details.setFixedHeight(lines * self._details.fontMetrics().lineSpacing() + 18)
         self._details.hide()
 
     def _make_button(self, button: NoticeButton) -> QPushButton:

@@ -3,6 +3,7 @@
 What differs from its kind says so by a dynamic property that is True:
 
 primary, link, bare   QPushButton: the one of a screen; like a link; nothing but an icon
+tab                   QPushButton: one of a row of which one is checked
 rail                  QToolButton: an entry of the rail
 dim, strong           QLabel: quieter, bolder
 title, section        QLabel: the head of a page, and of a part of it
@@ -12,6 +13,7 @@ ground, panel, paper  QFrame: what it is made of
 above, below, right   QFrame: a line at that edge
 card                  QFrame: a rounded sheet
 menu                  a popup that looks like a menu
+field                 QPlainTextEdit: to be typed into, or read, inside of a page
 """
 
 from __future__ import annotations
@@ -47,7 +49,7 @@ QLabel[warning="true"] { color: $warning; }
 QLabel[bad="true"] { color: $bad; }
 QLabel[badge="true"] {
     color: $ink; background: $paper; border: 1px solid $line; border-radius: 4px;
-    padding: 0 5px; font-weight: 600;
+    padding: 1px 6px; font-weight: 600;
 }
 QLabel[key="true"] {
     color: $ink; background: $paper; border: 1px solid $line; border-radius: 4px; padding: 1px 6px;
@@ -82,6 +84,14 @@ QPushButton[bare="true"] {
 }
 QPushButton[bare="true"]:hover { background: $accent_ground; }
 QPushButton[bare="true"]:focus { border-color: $accent; }
+QPushButton[tab="true"] {
+    color: $dim; background: transparent; border: 2px solid transparent; padding: 4px 10px;
+}
+QPushButton[tab="true"]:hover { color: $ink; background: $accent_ground; }
+QPushButton[tab="true"]:checked {
+    color: $accent; background: $accent_ground; font-weight: 600;
+}
+QPushButton[tab="true"]:focus { border-color: $accent; }
 QPushButton::menu-indicator {
     image: url("$chevron_down"); width: 14px; height: 14px;
     subcontrol-origin: border; subcontrol-position: right center; right: 9px;
@@ -107,6 +117,11 @@ QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {
     color: $faint; background: $panel;
 }
+QPlainTextEdit[field="true"] {
+    color: $ink; background: $paper; border: 1px solid $line; border-radius: 7px; padding: 3px;
+    selection-color: $on_accent; selection-background-color: $accent;
+}
+QPlainTextEdit[field="true"]:focus { border: 2px solid $accent; padding: 2px; }
 QAbstractSpinBox { padding: 0; min-height: 28px; }
 QAbstractSpinBox:focus { padding: 0; min-height: 26px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
@@ -130,11 +145,11 @@ QCheckBox, QRadioButton {
 }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
-QCheckBox::indicator, QRadioButton::indicator {
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
     width: 16px; height: 16px; background: $paper; border: 1px solid $dim; border-radius: 4px;
 }
 QRadioButton::indicator { border-radius: 9px; }
-QCheckBox::indicator:checked {
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
     background: $accent; border-color: $accent; image: url("$check");
 }
 QRadioButton::indicator:checked {

@@ -15,8 +15,12 @@ from desktop.theme.stylesheet import IMAGES, make_qt_palette, make_stylesheet
 
 Scheme = Literal["system", "light", "dark"]
 
-SERIF = ("Iowan Old Style", "Charter", "Georgia", "Source Serif 4", "Noto Serif", "DejaVu Serif")
+SERIF = (
+    *("Iowan Old Style", "Charter", "Georgia", "Source Serif 4", "Source Serif Pro"),
+    *("Caladea", "Noto Serif", "DejaVu Serif"),
+)
 MINCHO = ("Hiragino Mincho ProN", "Yu Mincho", "Noto Serif CJK JP", "IPAexMincho")
+MONOSPACE = ("Menlo", "Consolas", "DejaVu Sans Mono")  # Qt does not always find the system's own
 GOTHIC = ("Hiragino Sans", "Yu Gothic UI", "Noto Sans CJK JP", "IPAexGothic")
 _SCHEMES = {
     "system": Qt.ColorScheme.Unknown,
@@ -102,7 +106,7 @@ class Theme(QObject):
     def token_font(self, size_px: int = 13) -> QFont:
         """The font of tokens: one width for every letter."""
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).families()
-        return _font((*fixed, *GOTHIC), size_px, QFont.StyleHint.Monospace)
+        return _font((*MONOSPACE, *fixed, *GOTHIC), size_px, QFont.StyleHint.Monospace)
 
     def _scheme_changed(self) -> None:
         self._dress()

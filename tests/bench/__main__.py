@@ -26,10 +26,12 @@ from models.engine import protocol
 from models.engine.blocking import BlockingEngine
 from models.library import find_model
 from models.sampling import PRESETS, Chain, Moment
+from tests.bench import editor_speed, window_speed
 
 HERE = Path(__file__).parent
 CONTEXT = 4096
 PROMPT = "The lighthouse keeper wound the clock every evening at six, because the lamp did. "
+LONGER_PROMPT = f"{PROMPT}It was said in the harbour that he had never missed an evening, and that"
 BALANCED = PRESETS["balanced"].settings.chain()
 
 
@@ -193,6 +195,26 @@ def bench_edit(model: Path, threads: int) -> None:
     )
 
 
+def bench_window(model: Path, threads: int) -> None:
+    """The window: how soon it is there, and what it costs the model that it is watched."""
+    speed = window_speed.measure(model, threads, LONGER_PROMPT, tokens=128, rounds=3)
+    for what, seconds, meant in (
+        ("window usable after start", speed.usable_s, "at most 1.5 s"),
+        ("first token in the window after start", speed.first_token_s, "at most 3 s"),
+    ):
+        show(what, f"{statistics.median(seconds):.2f} s", meant, seconds)
+    ratios = speed.ratios
+    what = "tokens/s with the window open and its charts live / without"
+    show(what, f"{statistics.median(ratios):.3f}", "at least 0.95", ratios)
+
+
+def bench_editor() -> None:
+    """Keys and repaints in a document of 100,000 tokens, at the 95th percentile."""
+    for what, milliseconds in editor_speed.measure().items():
+        meant = "at most 33 ms" if "append" in what else "at most 16 ms"
+        show(f"100,000 tokens: {what}, 95th percentile", f"{milliseconds:.1f} ms", meant)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--large", action="store_true", help="add the rows at Mistral-7B's size")
@@ -204,6 +226,8 @@ def main() -> None:
     bench_edit(model, threads)
     bench_trace(model, threads, steps=128, rounds=7, meant="at least 0.97")
     bench_stock(model, threads)
+    bench_window(model, threads)
+    bench_editor()
     if args.large:
         from tests.bench.random_mistral import write_random_mistral
 

@@ -28,7 +28,7 @@ class PaintWatch(QObject):
 
     painted_at = 0.0
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Paint and not self.painted_at:
             self.painted_at = time.time()
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -14,7 +13,7 @@ from pathlib import Path
 from models import operations
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
-from models.sampling import PRESETS
+from models.sampling import PRESETS, Chain
 
 HERE = Path(__file__).parent
 CONTEXT = 4096
@@ -70,9 +69,7 @@ def measure(model: Path, threads: int, text: str, *, tokens: int, rounds: int) -
     return speed
 
 
-def write_alone(
-    engine: BlockingEngine, text: str, *, chain: operations.Chain, tokens: int
-) -> float:
+def write_alone(engine: BlockingEngine, text: str, *, chain: Chain, tokens: int) -> float:
     """Write as `inkglass write` does; returns tokens/s."""
     for event in operations.write(
         engine, text, chain=chain, seed=7, tokens=tokens, candidates=20, keep_logits=True, trim=True
@@ -80,7 +77,3 @@ def write_alone(
         if isinstance(event, protocol.Finished):
             return event.outcome.tokens_per_second
     raise RuntimeError("the generation did not finish")
-
-
-def median(values: list[float]) -> float:
-    return statistics.median(values)

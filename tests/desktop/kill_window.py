@@ -177,11 +177,11 @@ def kill_in_home(home: Path, seed: int, kills: int = KILLS_A_HOME) -> Iterator[K
         texts.add(hash_text(FILE_TEXT))
     seen, killed_at, complaints = run_window(home, file, seed, chance.random() * LONGEST_S)
     for kill in range(1, kills + 1):
-        texts |= {state.sha256 for state in seen}
         last = kill == kills
         after, next_killed_at, next_complaints = run_window(
             home, None, seed + kill, None if last else chance.random() * LONGEST_S
         )
+        texts |= {state.sha256 for state in (*seen, *after)}
         faults = [*complaints, *check(seen, after[0], killed_at)]
         if file is not None and hash_text(file.read_text()) not in texts:
             faults.append("the file holds a text that never stood in the window")

@@ -12,7 +12,7 @@ import msgspec
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from desktop.manuscript.units import Unit
 from desktop.recipe.recipe import Recipe
@@ -178,11 +178,10 @@ class Photographer:
             self._take(window, page)
         window.main.show_page("write")
         window.write.find_bar.open()
-        QTest.keyClicks(self.application.focusWidget(), "灯" if "灯" in self._text else "the")
+        QTest.keyClicks(window.write.find_bar.findChild(QLineEdit), self._text[2:6])
         self._take(window, "find")
-        window.write.find_bar.close()
-        self._press(window, Qt.Key.Key_P, CTRL)
-        window.write.bar.presets.click()
+        window.write.find_bar.close_bar()
+        window.write.bar.preset_menu.click()
         popup = self.application.activePopupWidget()
         if popup is not None:
             self._settle()
