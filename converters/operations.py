@@ -301,11 +301,12 @@ def _plan_files(
 
 
 def _check_requantizing(files: Sequence[PlannedFile], requantize: bool) -> None:
-    again = {t.source.stored for file in files for t in file.plan.requantized}
+    again = sorted({t.source.stored for file in files for t in file.plan.requantized})
     if again and not requantize:
+        kept = f"choose {again[0]}, which keeps them, " if again == ["Q4_1"] else ""  # AWQ's
         raise InputError(
-            f"The weights are quantized already ({', '.join(sorted(again))}), and again they would "
-            "lose more than from the original: convert that one, or give --requantize."
+            f"The weights are quantized already ({', '.join(again)}), and again they would lose "
+            f"more than from the original: {kept}convert that one, or give --requantize."
         )
 
 

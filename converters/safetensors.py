@@ -21,6 +21,7 @@ from models.size import format_size
 MAX_HEADER_BYTES = 100_000_000  # as in the safetensors library
 MAX_DIMENSIONS = 4
 VALUE_BYTES = {"F32": 4, "F16": 2, "BF16": 2}
+_READ_BYTES = VALUE_BYTES | {"I32": 4}  # that holds packed numbers (`converters.awq`)
 OTHER_TYPES = frozenset({
     "BOOL", "U8", "I8", "I16", "U16", "I32", "U32", "I64", "U64", "F64", "C64",
     "F8_E4M3", "F8_E5M2", "F8_E8M0", "F6_E2M3", "F6_E3M2", "F4",
@@ -51,14 +52,14 @@ class StoredTensor:
 
     def read_rows(self, start: int, stop: int) -> npt.NDArray[np.uint8]:
         """Read the rows [start, stop). Raises InputError if the file cannot give them."""
-        size = self.columns * VALUE_BYTES[self.dtype]
+        size = self.columns * _READ_BYTES[self.dtype]
         block = np.empty((stop - start, size), np.uint8)
         self._read_into([block], [start * size])
         return block
 
     def read_columns(self, start: int, stop: int) -> npt.NDArray[np.uint8]:
         """Read the columns [start, stop) of a matrix as rows: a block of its transpose."""
-        size = VALUE_BYTES[self.dtype]
+        size = _READ_BYTES[self.dtype]
         rows, width = self.rows, stop - start
         part = np.empty((rows, width * size), np.uint8)
         first = start * size
@@ -66,6 +67,10 @@ class StoredTensor:
         self._read_into(list(part), [first + row * step for row in range(rows)])
         turned = part.view(f"V{size}").T
         return np.ascontiguousarray(turned).view(np.uint8)
+
+    def decode(self, block: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+        """Turn a block that was read into float32[n, columns], exactly."""
+        return decode(block, self.dtype)
 
     def _read_into(self, parts: list[npt.NDArray[np.uint8]], starts: list[int]) -> None:
         try:
@@ -156,7 +161,7 @@ def _read_entry(
             f"{path.name} is cut off or damaged: {shown} lies at {begin:,} to {end:,} of "
             f"{size - data:,} bytes of data; {AGAIN}."
         )
-    if dtype in VALUE_BYTES and math.prod(shape) * VALUE_BYTES[dtype] != end - begin:
+    if dtype in _READ_BYTES and math.prod(shape) * _READ_BYTES[dtype] != end - begin:
         raise _damaged(path, f"{shown}, {dtype} {shape}, has {end - begin:,} bytes of data")
     return StoredTensor(name, path, dtype, tuple(shape), data + begin), data + end
 

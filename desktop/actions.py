@@ -95,6 +95,13 @@ ACTIONS: tuple[Action, ...] = (
         "write",
         needs="idle",
     ),
+    Action(
+        "join",
+        QT_TRANSLATE_NOOP("Action", "Continue towards what follows"),
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        "write",
+        needs="idle",
+    ),
     Action("stop", QT_TRANSLATE_NOOP("Action", "Stop"), ("Esc",), "write", needs="writing"),
     Action(
         "another",
@@ -293,6 +300,7 @@ ACTIONS: tuple[Action, ...] = (
         group="scheme",
     ),
     Action("go-write", QT_TRANSLATE_NOOP("Action", "Write"), ("Ctrl+1",), "go"),
+    Action("go-library", QT_TRANSLATE_NOOP("Action", "Library"), ("Ctrl+7",), "go"),
     Action(
         "go-settings",
         QT_TRANSLATE_NOOP("Action", "Settings"),

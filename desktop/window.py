@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.actions import build_actions, enable_actions
 from desktop.engine_link import EngineLink
+from desktop.library.workspace import LibraryWorkspace
 from desktop.loaded_model import LoadedModel, ModelChoice
 from desktop.manuscript.journal import Journal
 from desktop.model_status import ModelStatus
@@ -29,6 +30,7 @@ from desktop.shell.shortcuts_page import ShortcutsPage
 from desktop.theme.theme import Theme
 from desktop.translation import Translator
 from desktop.write.filing import Filing
+from desktop.write.word_count import count_text
 from desktop.write.workspace import WriteWorkspace
 from models import operations
 from models.folder import Folders, find_folders
@@ -83,6 +85,7 @@ class Window(QObject):
             seeds,
             self,
         )
+        self.library = LibraryWorkspace(self.theme, self.settings, self.model, self)
         self.filing = Filing(
             self.write.page,
             self.journal,
@@ -139,6 +142,7 @@ class Window(QObject):
             "scheme-light": lambda: self._choose("scheme", "light"),
             "scheme-dark": lambda: self._choose("scheme", "dark"),
             "go-write": lambda: self.main.show_page("write"),
+            "go-library": lambda: self.main.show_page("library"),
             "go-settings": lambda: self.main.show_page("settings"),
             "shortcuts": lambda: self.main.show_page("shortcuts"),
             "log-folder": lambda: self._open_folder(self.folders.logs),
@@ -165,6 +169,7 @@ class Window(QObject):
         self.write.continuing.reading.connect(self.status.show_prompt)
         self.write.continuing.finished.connect(self.status.show_outcome)
         self.main.set_page("write", self.write.sheet, self.write.panel)
+        self.main.set_page("library", self.library.page, self.library.panel)
         self.main.set_page("settings", self.settings_page)
         self.main.set_page("shortcuts", self.shortcuts_page)
         self.main.set_recent([Path(path) for path in self.settings.recent])
@@ -175,7 +180,9 @@ class Window(QObject):
         self.main.may_close = self._may_close
         self.main.closed.connect(self._close)
         self.main.recent_chosen.connect(self.filing.open_path)
+        self.main.page_shown.connect(lambda id: self.library.refresh() if id == "library" else None)
         self.main.top_line.everything_chosen.connect(self._set_everything)
+        self.library.load_wanted.connect(self._use_model)
         self.settings_page.chosen.connect(self._choose)
         self.settings_page.folder_wanted.connect(self._open_folder)
         self.settings_page.model_wanted.connect(self._choose_model)
@@ -220,11 +227,15 @@ class Window(QObject):
             self.tr("Models (*.gguf)"),
         )
         if name:
-            self.settings.model = name
-            self._model_wanted = None
-            self._save_settings.start()
-            self.write.stop()
-            self._start_engine()
+            self._use_model(Path(name))
+
+    def _use_model(self, path: Path) -> None:
+        """Load a model in place of the one at work, and begin with it the next time."""
+        self.settings.model = str(path)
+        self._model_wanted = None
+        self._save_settings.start()
+        self.write.stop()
+        self._start_engine()
 
     # ---- choices ---------------------------------------------------------------------------
 
@@ -258,7 +269,7 @@ class Window(QObject):
         self._show_state()
 
     def _switch_panel(self) -> None:
-        self.main.set_panel_visible(not self.write.panel.isVisible())
+        self.main.set_panel_visible(not self.main.panel_visible)
         self._show_state()
 
     def _switch_full_screen(self) -> None:
@@ -303,9 +314,7 @@ class Window(QObject):
 
     def _show_document(self) -> None:
         """Show name, state and length; Japanese is counted in characters."""
-        text = self.write.page.manuscript.text
-        words = len(text.split())
-        characters = len(text) - text.count("\n")
+        words, characters = count_text(self.write.page.manuscript.text)
         is_japanese = characters > 12 * max(1, words)
         self.main.set_document(
             self.filing.name,
@@ -334,7 +343,7 @@ class Window(QObject):
         for id, on in (
             ("heat", self.settings.heat),
             ("everything", self.settings.everything),
-            ("candidates", self.write.panel.isVisible()),
+            ("candidates", self.main.panel_visible),
             ("full-screen", self.main.isFullScreen()),
             (f"scheme-{self.settings.scheme}", True),
         ):
@@ -368,9 +377,21 @@ class Window(QObject):
     # ---- the end ---------------------------------------------------------------------------
 
     def _may_close(self) -> bool:
-        """Whether everything is on the disk; else the person decides."""
+        """Whether all is on the disk and nothing long would be cut off; else the person decides."""
         self.write.stop()
-        if self._leave_anyway or self.journal.flush():
+        if self._leave_anyway:
+            return True
+        if self.library.busy:
+            self.main.notices.post(
+                "busy",
+                self.tr(
+                    "The library is still at work: closing now ends its conversion or download."
+                ),
+                "warning",
+                buttons=[NoticeButton(self.tr("Close all the same"), self._stop_and_close)],
+            )
+            return False
+        if self.journal.flush():
             return True
         self.main.notices.post(
             "closing",
@@ -386,6 +407,10 @@ class Window(QObject):
     def _quit(self) -> None:
         self.main.close()
 
+    def _stop_and_close(self) -> None:
+        self.library.stop()
+        self.main.close()
+
     def _close_anyway(self) -> None:
         self._leave_anyway = True
         self.main.close()
@@ -395,6 +420,7 @@ class Window(QObject):
             return
         self._closed = True
         self._write_settings()
+        self.library.close()
         self.link.close()
         self.filing.close()
 

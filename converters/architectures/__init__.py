@@ -3,6 +3,7 @@
 Keys and tensors are those of llama.cpp's converter at the release of llama-cpp-python 0.3.36, in
 its order and byte by byte (tests/converters/goldens). Where they differ, on purpose:
 
+- A checkpoint that AWQ packed is taken, its weights as Q4_1; there, it is refused.
 - The masks in GPT-2's published files are dropped; there, they end the conversion with an error.
 - Gemma's 1 + weight is summed in float32; there, in F16 for norms that are stored so.
 - A SentencePiece vocabulary with only tokenizer.json keeps its merge order in the scores, its bytes
@@ -22,6 +23,7 @@ from converters.architectures.gpt2 import GPT2
 from converters.architectures.llama import Llama
 from converters.architectures.mistral import Mistral
 from converters.architectures.qwen2 import Qwen2
+from converters.awq import unpack_awq
 from converters.checkpoint import Checkpoint, open_checkpoint
 from converters.json_file import shorten
 from converters.key_list import KeyList
@@ -57,11 +59,13 @@ def describe_model(checkpoint: Checkpoint) -> ModelSource:
             f"{', '.join(sorted(ARCHITECTURES))}: look for the model as GGUF."
         )
     quantization = checkpoint.config.section("quantization_config")
-    if quantization.values:
-        method = shorten(quantization.values.get("quant_method"))
+    method = quantization.values.get("quant_method")
+    if method == "awq":
+        checkpoint = unpack_awq(checkpoint)
+    elif quantization.values:
         raise InputError(
-            f"The checkpoint is quantized already ({method}): get the original model, in BF16 or "
-            "F16."
+            f"The checkpoint is quantized already ({shorten(method)}), and of such only AWQ can be "
+            "converted: get the original model, in BF16 or F16."
         )
     architecture = kind(checkpoint)
     tensors = architecture.take_tensors()

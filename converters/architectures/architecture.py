@@ -105,7 +105,7 @@ class Architecture(ABC):
 
 
 def _take(wanted: Expected, stored: StoredTensor) -> SourceTensor:
-    if stored.dtype not in VALUE_BYTES:
+    if stored.dtype not in (*VALUE_BYTES, "Q4_1"):  # what `converters.awq` makes
         raise InputError(
             f"{stored.shard.name} holds {stored.name} in the type {stored.dtype}, and F32, F16 "
             "and BF16 can be converted: get the model in one of these."

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from converters.safetensors import StoredTensor, decode
+from converters.safetensors import StoredTensor
 from converters.source import SourceTensor
 
 
@@ -11,7 +11,7 @@ def keep(name: str, stored: StoredTensor) -> SourceTensor:
     """The tensor as it is."""
 
     def read(start: int, stop: int) -> npt.NDArray[np.float32]:
-        return decode(stored.read_rows(start, stop), stored.dtype)
+        return stored.decode(stored.read_rows(start, stop))
 
     return SourceTensor(name, stored.shape, stored.dtype, read, stored.read_rows)
 
@@ -20,7 +20,7 @@ def add_one(name: str, stored: StoredTensor) -> SourceTensor:
     """Every value plus one: Gemma's norms multiply by 1 + weight."""
 
     def read(start: int, stop: int) -> npt.NDArray[np.float32]:
-        return decode(stored.read_rows(start, stop), stored.dtype) + np.float32(1)
+        return stored.decode(stored.read_rows(start, stop)) + np.float32(1)
 
     return SourceTensor(name, stored.shape, stored.dtype, read, None)
 
@@ -29,7 +29,7 @@ def transpose(name: str, stored: StoredTensor) -> SourceTensor:
     """The matrix turned: GPT-2 stores its weights as (inputs, outputs)."""
 
     def read(start: int, stop: int) -> npt.NDArray[np.float32]:
-        return decode(stored.read_columns(start, stop), stored.dtype)
+        return stored.decode(stored.read_columns(start, stop))
 
     return SourceTensor(name, stored.shape[::-1], stored.dtype, read, stored.read_columns)
 
@@ -59,7 +59,7 @@ def interleave_heads(name: str, stored: StoredTensor, *, heads: int) -> SourceTe
         return block[start - first * size : stop - first * size]
 
     def read(start: int, stop: int) -> npt.NDArray[np.float32]:
-        return decode(read_raw(start, stop), stored.dtype)
+        return stored.decode(read_raw(start, stop))
 
     return SourceTensor(name, stored.shape, stored.dtype, read, read_raw)
 

@@ -100,7 +100,9 @@ class CandidateSection(Section):
         )
         full = f"{self.candidates.full * 100:.0f}{THIN_SPACE}%"
         self._legend.setText(
-            self.tr("pale: the model · solid: after the sampler · to {percent}").format(percent=full)
+            self.tr("pale: the model · solid: after the sampler · to {percent}").format(
+                percent=full
+            )
         )
         self._legend.setToolTip(
             self.tr("The whole width of the bars stands for {percent}.").format(percent=full)

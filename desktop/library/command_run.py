@@ -81,12 +81,11 @@ class CommandRun(QObject):
             os.kill(self.pid, signal.SIGINT)
             self._patience.start()
 
-    def close(self) -> None:
-        """Stop the command and wait for it; nothing is told any more."""
+    def stop(self) -> None:
+        """Cancel the command and wait until it is gone; its end is told before this returns."""
         process = self._process
         if process is None:
             return
-        self.blockSignals(True)
         self.cancel()
         if not process.waitForFinished(CANCEL_MS):
             process.kill()

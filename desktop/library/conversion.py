@@ -42,14 +42,13 @@ class Conversion(QObject):
         self.run.told.connect(self._hear)
         self.run.ended.connect(self._end)
 
-    def start(
-        self, source: Path, levels: Sequence[PlannedLevel], output: Path, *, requantize: bool
-    ) -> None:
-        """Write a file a level into `output`."""
+    def start(self, source: Path, levels: Sequence[PlannedLevel], output: Path) -> None:
+        """Write a file a level into `output`; what is quantized is so again where a plan says."""
         self._begun = False
         self._waited_for = {output / plan.file_name for plan in levels}
+        again = ["--requantize"] if any(plan.requantizes for plan in levels) else []
         options = [part for plan in levels for part in ("--level", plan.level)]
-        options += ["--output", str(output), "--json", *(["--requantize"] if requantize else [])]
+        options += ["--output", str(output), "--json", *again]
         self.run.start(["convert", *options, "--", str(source)])
 
     def _hear(self, event: dict[str, object]) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.library.command_run import Ending
 from desktop.library.conversion import WrittenFile
@@ -127,6 +135,7 @@ class ConvertCard(QFrame):
         choice = FlowLayout(8)
         choice.addWidget(self.folder)
         choice.addWidget(self.file)
+        self._output.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         output = QHBoxLayout()
         output.setSpacing(10)
         output.addWidget(self._output_title)
@@ -183,9 +192,6 @@ class ConvertCard(QFrame):
             button.setVisible(not self._running)
             button.setEnabled(self._reading is None)
         self._ready.setVisible(found is not None and not self._running)
-        again = found is not None and bool(found.quantized)
-        for part in (self._warning, self.requantize):
-            part.setVisible(again)
         self.progress.setVisible(self._running)
         self._show_sum()
         self._show_results()
@@ -216,7 +222,10 @@ class ConvertCard(QFrame):
     def _show_sum(self) -> None:
         found = self._convertible
         needed = sum(plan.size_bytes for plan in self.chosen)
-        allowed = found is not None and (not found.quantized or self.requantize.isChecked())
+        again = any(plan.requantizes for plan in self.chosen)
+        allowed = found is not None and (not again or self.requantize.isChecked())
+        for part in (self._warning, self.requantize):
+            part.setVisible(again)
         self.start.setEnabled(allowed and 0 < needed <= self._free_bytes and not self._running)
         figures = {"needed": format_size(needed), "free": format_size(self._free_bytes)}
         if not needed:
@@ -243,9 +252,9 @@ class ConvertCard(QFrame):
         self._ended.setText(sentences[self._ending.kind] if self._ending is not None else "")
         self._ended.setVisible(bool(self._ended.text()))
         while item := self._results.takeAt(0):
-            widget = item.widget()
-            widget.hide()
-            widget.deleteLater()
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
         for file in self._written:
             self._results.addWidget(self._make_result(file))
 
@@ -279,9 +288,9 @@ class ConvertCard(QFrame):
         if self._convertible is not None:
             self._warning.setText(
                 self.tr(
-                    "The weights are quantized already ({types}). Quantized again, they lose more "
+                    "The weights are quantized already ({type}). Quantized again, they lose more "
                     "than from the original: take that one if you can."
-                ).format(types=", ".join(self._convertible.quantized))
+                ).format(type=self._convertible.stored)
             )
         self.requantize.setText(self.tr("Quantize them again all the same"))
         self.requantize.setAccessibleName(self.requantize.text())

@@ -12,6 +12,7 @@ from models.errors import InputError
 from models.ggml_types import TENSOR_TYPES
 from models.gguf_file import GgufSummary, summarize
 from models.memory_plan import MemoryPlan, Verdict
+from models.quantization_levels import WRITABLE_LEVELS
 
 if TYPE_CHECKING:
     from converters.operations import PlannedFile
@@ -23,56 +24,67 @@ SMALLER = 0.98  # of a GGUF: what is not smaller than this is not worth a file
 
 @dataclass(frozen=True, slots=True)
 class PlannedLevel:
-    """The file that a level would make, and whether it would fit into the memory."""
+    """The file that a level would make, and whether it would fit into the memory.
+
+    `requantizes`: some weights of it are quantized in the source already, in another type.
+    """
 
     level: str
     file_name: str
     size_bytes: int
     bits_per_weight: float
     memory: MemoryPlan
+    requantizes: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Convertible:
     """A source of a conversion.
 
-    `stored` is the type that most bytes of it have, `quantized` the types of weights that would be
-    quantized a second time. `summary` is that of the file it would become.
+    `stored` is the type that most bytes of it have. `summary` is that of the file it would become.
     """
 
     source: Path
     summary: GgufSummary
     size_bytes: int
     stored: str
-    quantized: tuple[str, ...]
     levels: tuple[PlannedLevel, ...]
 
     @property
     def proposed(self) -> str:
         """The level to begin with, "" where there is none."""
-        fitting = [p.level for p in self.levels if p.memory.verdict is not Verdict.DOES_NOT_FIT]
-        wanted = [level for level in PREFERRED_LEVELS if level in fitting] + fitting[::-1]
+        fitting = [p for p in self.levels if p.memory.verdict is not Verdict.DOES_NOT_FIT]
+        if any(plan.requantizes for plan in self.levels):
+            fitting = [plan for plan in fitting if not plan.requantizes]
+        names = [plan.level for plan in fitting]
+        wanted = [level for level in PREFERRED_LEVELS if level in names] + names[::-1]
         return wanted[0] if wanted else ""
 
 
 def read_convertible(source: Path, levels: Sequence[str] = USUAL_LEVELS) -> Convertible:
     """Plan the conversion of a Hugging Face folder or a GGUF file at each level.
 
-    Of a GGUF only what makes it smaller is planned, of a checkpoint in F16 no BF16, and the other
-    way round. Raises InputError for what cannot be converted, saying why.
+    Of a GGUF only what makes it smaller is planned; of a checkpoint in F16 no BF16, and the other
+    way round; of one that is quantized, as AWQ does, the level that keeps its numbers too.
+    Raises InputError for what cannot be converted, saying why.
     """
     from converters import operations  # half a second, and only this page needs it
 
     if not source.exists():
         raise InputError(f"There is no {source}: choose a checkpoint's folder or a .gguf file.")
-    files = operations.plan_conversion(source=source, levels=levels, output=source.parent)
+
+    def plan(levels: Sequence[str]) -> list[PlannedFile]:
+        return operations.plan_conversion(source=source, levels=levels, output=source.parent)
+
+    files = plan(levels)
     sizes: dict[str, int] = {}
     for tensor in files[0].plan.tensors:
         kind = TENSOR_TYPES[tensor.source.stored]
         size = tensor.source.rows * tensor.source.columns // kind.block * kind.block_bytes
         sizes[kind.name] = sizes.get(kind.name, 0) + size
     stored = max(sizes, key=lambda name: sizes[name])
-    total = sum(sizes.values())
+    if source.is_dir() and stored in WRITABLE_LEVELS and stored not in levels:
+        files += plan([stored])
     if source.is_file():
         files = [file for file in files if file.plan.file_bytes < SMALLER * source.stat().st_size]
         if not files:
@@ -84,9 +96,8 @@ def read_convertible(source: Path, levels: Sequence[str] = USUAL_LEVELS) -> Conv
     return Convertible(
         source=source,
         summary=_summarize(files[0]),
-        size_bytes=total,
+        size_bytes=sum(sizes.values()),
         stored=stored,
-        quantized=tuple(sorted({t.source.stored for file in files for t in file.plan.requantized})),
         levels=tuple(
             PlannedLevel(
                 file.plan.level,
@@ -94,8 +105,9 @@ def read_convertible(source: Path, levels: Sequence[str] = USUAL_LEVELS) -> Conv
                 file.plan.file_bytes,
                 file.plan.bits_per_weight,
                 operations.advise(file),
+                bool(file.plan.requantized),
             )
-            for file in files
+            for file in sorted(files, key=lambda file: -file.plan.file_bytes)
             if file.plan.level != twin
         ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QTextOption
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -35,7 +35,7 @@ class InspectionPanel(QWidget):
         self._name, self._badge = make_label("strong", wrap=True), make_label("badge")
         self._sentence = make_label("dim", wrap=True)
         self._facts, self._types = QGridLayout(), QGridLayout()
-        self._titles = [make_label("section") for _ in range(3)]
+        self._titles = [make_label("section") for _ in range(2)]
         self.keys = QPlainTextEdit()
         self.area = QScrollArea()
         self._body = QWidget()
@@ -66,7 +66,7 @@ class InspectionPanel(QWidget):
         self.keys.setTabChangesFocus(True)
         self.keys.setFrameShape(QFrame.Shape.NoFrame)
         self.keys.setFont(self._theme.token_font(12))
-        self.keys.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.keys.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
         self.keys.setMinimumHeight(_KEYS_LINES * self.keys.fontMetrics().lineSpacing())
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -80,15 +80,12 @@ class InspectionPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(self._facts)
-        for title, part in zip(self._titles, (None, self._types, self.keys), strict=True):
-            if part is None:
-                continue
-            column.addSpacing(8)
-            column.addWidget(title)
-            if isinstance(part, QGridLayout):
-                column.addLayout(part)
-            else:
-                column.addWidget(part, 1)
+        for title in self._titles:
+            title.setContentsMargins(0, 8, 0, 0)
+        column.addWidget(self._titles[0])
+        column.addLayout(self._types)
+        column.addWidget(self._titles[1])
+        column.addWidget(self.keys, 1)
         inner = QWidget()
         inner.setProperty("page", True)
         lines = QVBoxLayout(inner)
@@ -122,12 +119,12 @@ class InspectionPanel(QWidget):
         if found is None or summary is None:
             self._name.setText(self.tr("Details"))
             return
-        self._name.setText(summary.name or found.model.path.stem)
+        self._name.setText(found.model.name)
         self._badge.setText(summary.level)
         self._show_facts(found)
-        self._titles[1].setText(self.tr("Tensors by type"))
+        self._titles[0].setText(self.tr("Tensors by type"))
         self._show_types(found)
-        self._titles[2].setText(self.tr("Keys of the file"))
+        self._titles[1].setText(self.tr("Keys of the file"))
         self.keys.setPlainText("\n".join(f"{name} = {value}" for name, value in found.keys))
 
     def _show_facts(self, found: Inspection) -> None:
@@ -142,6 +139,7 @@ class InspectionPanel(QWidget):
         )
         bos = {True: self.tr("yes"), False: self.tr("no"), None: self.tr("as the vocabulary says")}
         facts = [
+            (self.tr("Name in the file"), summary.name or self.tr("not stated")),
             (self.tr("Architecture"), summary.architecture),
             (self.tr("Parameters"), f"{summary.parameter_count:,}"),
             (self.tr("Blocks"), f"{summary.block_count:,}"),
@@ -200,6 +198,6 @@ class InspectionPanel(QWidget):
 
 def _clear(grid: QGridLayout) -> None:
     while item := grid.takeAt(0):
-        widget = item.widget()
-        widget.hide()
-        widget.deleteLater()
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

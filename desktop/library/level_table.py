@@ -12,6 +12,7 @@ from desktop.library.lettering import FitLabel, make_label
 from desktop.theme.theme import Theme
 from models.size import format_size
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -34,17 +35,13 @@ class LevelTable(QFrame):
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(5, 1)
         for column, head in enumerate(self._heads):
-            self._grid.addWidget(head, 0, column, _RIGHT if column in {1, 2} else Qt.Alignment())
+            self._grid.addWidget(head, 0, column, _RIGHT if column in {1, 2} else _LEFT)
         self._retranslate()
 
     @property
     def chosen(self) -> list[PlannedLevel]:
-        """The levels that are ticked and can be made."""
-        return [
-            self._planned[level]
-            for level, box in self.boxes.items()
-            if box.isChecked() and box.isEnabled()
-        ]
+        """The levels that are ticked."""
+        return [self._planned[level] for level, box in self.boxes.items() if box.isChecked()]
 
     def show_levels(self, convertible: Convertible) -> None:
         """Show the levels of a source; what was ticked stays so if the source is the same."""
@@ -61,13 +58,13 @@ class LevelTable(QFrame):
             bits = make_label()
             bits.setText(f"{plan.bits_per_weight:.2f}")
             fit = FitLabel(self._theme)
-            fit.show_plan(plan.memory)
             note = self._notes[plan.level] = make_label("dim")
             self._grid.addWidget(box, line, 0)
             self._grid.addWidget(size, line, 1, _RIGHT)
             self._grid.addWidget(bits, line, 2, _RIGHT)
             self._grid.addWidget(fit, line, 3)
             self._grid.addWidget(note, line, 4)
+            fit.show_plan(plan.memory)  # a widget that is shown before it has a parent is a window
         self._retranslate()
         self.changed.emit()
 
@@ -78,6 +75,8 @@ class LevelTable(QFrame):
         )
         for level, box in self.boxes.items():
             box.setEnabled(level not in self._here)
+            if level in self._here:
+                box.setChecked(False)
         self._retranslate()
         self.changed.emit()
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.library.lettering import FitLabel, make_icon_button, make_label, name_button
 from desktop.library.shelf import ShelfModel
+from desktop.loaded_model import State
 from desktop.recipe.flow_layout import FlowLayout
 from desktop.shell.elided_label import ElidedLabel
 from desktop.theme.theme import Theme
 from models.memory_plan import MemoryPlan, Verdict
 from models.size import format_size
-
-Work = Literal["none", "loading", "ready"]
 
 
 class ModelRow(QFrame):
@@ -33,7 +30,7 @@ class ModelRow(QFrame):
     def __init__(self, theme: Theme, model: ShelfModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._work: Work = "none"
+        self._work: State = "none"
         self._part = 0.0
         self._name, self._place = ElidedLabel(), ElidedLabel()
         self._name.setProperty("strong", True)
@@ -43,12 +40,13 @@ class ModelRow(QFrame):
         self._fit = FitLabel(theme)
         self.load = QPushButton()
         self.details = make_icon_button(theme, "info")
+        self.details.setCheckable(True)
         self.remove = make_icon_button(theme, "trash-2")
         self._question = make_label(wrap=True)
         self.confirm, self.keep = QPushButton(), QPushButton()
         self._build()
         self.load.clicked.connect(self.load_wanted)
-        self.details.clicked.connect(self.details_wanted)
+        self.details.clicked.connect(self._want_details)
         self.remove.clicked.connect(lambda: self._ask(True))
         self.keep.clicked.connect(lambda: self._ask(False))
         self.confirm.clicked.connect(self.removal_wanted)
@@ -63,7 +61,7 @@ class ModelRow(QFrame):
         self._model = model
         self._show()
 
-    def show_work(self, work: Work, part: float = 0.0, plan: MemoryPlan | None = None) -> None:
+    def show_work(self, work: State, part: float = 0.0, plan: MemoryPlan | None = None) -> None:
         """Show whether this is the model at work; `part`, 0..1, is how much of it was read.
 
         `plan` is the one that it was loaded by.
@@ -72,6 +70,10 @@ class ModelRow(QFrame):
         self._show()
         if plan is not None:
             self._fit.show_plan(plan)
+
+    def show_inspected(self, inspected: bool) -> None:
+        """Show whether this is the model whose details are in the panel."""
+        self.details.setChecked(inspected)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -118,13 +120,17 @@ class ModelRow(QFrame):
         whole.addLayout(row)
         whole.addWidget(self._asking)
 
+    def _want_details(self) -> None:
+        self.details.setChecked(True)  # a second click does not take them away
+        self.details_wanted.emit()
+
     def _ask(self, asking: bool) -> None:
         self._asking.setVisible(asking)
         (self.keep if asking else self.remove).setFocus()
 
     def _show(self) -> None:
         model, summary = self._model, self._model.summary
-        name = (summary.name if summary else "") or model.path.stem
+        name = model.name
         self._name.set_whole_text(name)
         self._badge.setText(summary.level if summary else "")
         self._badge.setVisible(bool(summary and summary.level))
@@ -141,8 +147,8 @@ class ModelRow(QFrame):
         self._facts.setVisible(summary is not None)
         self._problem.setText(model.problem)
         self._problem.setVisible(bool(model.problem))
-        place = self.tr("linked: {path}").format(path=model.path)
-        self._place.set_whole_text(place if model.is_link else model.path.name)
+        self._place.set_whole_text(self.tr("linked: {path}").format(path=model.path))
+        self._place.setVisible(model.is_link)
         self._name_buttons(name)
 
     def _describe(self) -> str:

@@ -137,18 +137,17 @@ class OfferRow(QFrame):
         self._badge.setText(self.tr("recommended for this machine"))
         self._badge.setVisible(bool(offer.recommended))
         size = offer.levels[self.level]
-        self._facts.setText(
-            " · ".join(
-                (
-                    QCoreApplication.translate("Purpose", known.purpose),
-                    known.licence,
-                    self.tr("context {tokens}").format(tokens=f"{known.architecture.context:,}"),
-                    self.tr("{size} to fetch, about {memory} of memory").format(
-                        size=format_size(size), memory=format_size(size + offer.cache_bytes)
-                    ),
-                )
-            )
-        )
+        facts = [
+            QCoreApplication.translate("Purpose", known.purpose),
+            known.licence,
+            self.tr("context {tokens}").format(tokens=f"{known.architecture.context:,}"),
+            self.tr("takes about {size} of memory").format(
+                size=format_size(size + offer.cache_bytes)
+            ),
+        ]
+        if len(offer.levels) == 1:  # else the box of the levels says it
+            facts.append(self.tr("{size} to fetch").format(size=format_size(size)))
+        self._facts.setText(" · ".join(facts))
         self._command.set_whole_text(self.command)
         self.levels.setAccessibleName(self.tr("Level of {name}").format(name=known.name))
         name_button(

@@ -30,6 +30,12 @@ class ShelfModel:
     plan: MemoryPlan | None
     problem: str
 
+    @property
+    def name(self) -> str:
+        """The file's name without its level, as the status line has it."""
+        level = self.summary.level if self.summary is not None else ""
+        return self.path.stem.removesuffix(level).rstrip(".-_") or self.path.stem
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:

@@ -101,6 +101,10 @@ class ControlBar(QWidget):
         self._generating = generating
         self._name_buttons()
 
+    def set_quiet(self, quiet: bool) -> None:
+        """Leave the primary button to something else, such as a change to be accepted."""
+        self.go_on.set_primary(not quiet)
+
     def set_can_continue(self, can_continue: bool, reason: str = "") -> None:
         """Allow Continue and Another; `reason` says in a sentence why not."""
         self._can_continue, self._reason = can_continue, reason

@@ -27,7 +27,7 @@ class KeyButton(QPushButton):
         self._theme = theme
         self._primary = primary
         self._title = self._key = ""
-        self.setProperty("primary" if primary else "quiet", True)
+        self.setProperty("primary", primary)
         theme.changed.connect(self.update)
 
     def set_title(self, title: str, keys: str) -> None:
@@ -38,6 +38,15 @@ class KeyButton(QPushButton):
         self.setAccessibleDescription(native)
         self.updateGeometry()
         self.update()
+
+    def set_primary(self, primary: bool) -> None:
+        """Be the one button of the screen, or a quiet one."""
+        if primary != self._primary:
+            self._primary = primary
+            self.setProperty("primary", primary)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self.update()
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(self._title_font()).horizontalAdvance(self._title)
@@ -69,7 +78,7 @@ class KeyButton(QPushButton):
 
     def _title_font(self) -> QFont:
         font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold if self._primary else QFont.Weight.Medium)
+        font.setWeight(QFont.Weight.Bold if self._primary else QFont.Weight.Medium)
         return font
 
     def _key_font(self) -> QFont:

@@ -199,6 +199,12 @@ class StageRow(QFrame):
             for part in (label, field):
                 part.setToolTip(translate_parameter(parameter.explanation))
                 part.setAccessibleDescription(translate_parameter(parameter.explanation))
+        labels = [label for label, _ in self._fields.values()]
+        widest = max(
+            (label.fontMetrics().horizontalAdvance(label.text()) for label in labels), default=0
+        )
+        for label in labels:
+            label.setMinimumWidth(widest + 1)  # so that the fields stand below each other
         self._name()
 
 

@@ -33,15 +33,17 @@ _FIRST_SIZE = QSize(1280, 820)
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What a page is called on the rail, and its icon."""
+    """What a page is called on the rail, and its icon; `head`, if it has a line of its own."""
 
     icon: str
     name: str
     foot: bool = False
+    head: bool = False
 
 
 _RAIL: Mapping[str, _Entry] = {
     "write": _Entry("pen-line", QT_TRANSLATE_NOOP("Page", "Write")),
+    "library": _Entry("library", QT_TRANSLATE_NOOP("Page", "Library"), head=True),
     "settings": _Entry("settings", QT_TRANSLATE_NOOP("Page", "Settings"), foot=True),
 }
 
@@ -84,7 +86,7 @@ class MainWindow(QMainWindow):
     def set_page(self, id: str, page: QWidget, panel: QWidget | None = None) -> None:
         """Add a page. A `panel` stands right of it, as high as the window, and can be dragged.
 
-        Workspaces, the pages at the head of the rail, have the top line over them.
+        Workspaces, the pages at the head of the rail, have the top line over them, or their own.
         """
         self._pages[id] = page
         self._stack.addWidget(page)
@@ -106,7 +108,8 @@ class MainWindow(QMainWindow):
         if not isinstance(page, ScrolledPage):
             self._home = id
         self._stack.setCurrentWidget(page)
-        self.top_line.setVisible(id in _RAIL and not _RAIL[id].foot)
+        entry = _RAIL.get(id)
+        self.top_line.setVisible(entry is not None and not entry.foot and not entry.head)
         self._show_panel()
         self.rail.show_chosen(id)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -121,6 +124,11 @@ class MainWindow(QMainWindow):
     def page(self) -> str:
         """The id of the page in front."""
         return self._page
+
+    @property
+    def panel_visible(self) -> bool:
+        """Whether the page in front has its panel beside it."""
+        return self._panel_stack.isVisible()
 
     def set_panel_visible(self, visible: bool) -> None:
         """Show or hide the panels beside the pages."""

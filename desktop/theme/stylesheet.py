@@ -41,15 +41,15 @@ QSplitter::handle { background: $line; }
 
 QLabel { background: transparent; }
 QLabel[dim="true"] { color: $dim; }
-QLabel[strong="true"] { font-weight: 600; }
-QLabel[title="true"] { font-size: ${title}pt; font-weight: 600; }
-QLabel[section="true"] { color: $dim; font-weight: 600; }
+QLabel[strong="true"] { font-weight: bold; }
+QLabel[title="true"] { font-size: ${title}pt; font-weight: bold; }
+QLabel[section="true"] { color: $dim; font-weight: bold; }
 QLabel[good="true"] { color: $good; }
 QLabel[warning="true"] { color: $warning; }
 QLabel[bad="true"] { color: $bad; }
 QLabel[badge="true"] {
     color: $ink; background: $paper; border: 1px solid $line; border-radius: 4px;
-    padding: 1px 6px; font-weight: 600;
+    padding: 1px 6px; font-weight: bold;
 }
 QLabel[key="true"] {
     color: $ink; background: $paper; border: 1px solid $line; border-radius: 4px; padding: 1px 6px;
@@ -66,7 +66,7 @@ QPushButton:pressed, QPushButton:checked {
 QPushButton:focus { border: 2px solid $accent; padding: 5px 12px; }
 QPushButton:disabled { color: $faint; background: $panel; border-color: $line; }
 QPushButton[primary="true"] {
-    color: $on_accent; background: $accent; border-color: $accent; font-weight: 600;
+    color: $on_accent; background: $accent; border-color: $accent; font-weight: bold;
 }
 QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[primary="true"]:pressed { background: $accent; }
@@ -88,9 +88,7 @@ QPushButton[tab="true"] {
     color: $dim; background: transparent; border: 2px solid transparent; padding: 4px 10px;
 }
 QPushButton[tab="true"]:hover { color: $ink; background: $accent_ground; }
-QPushButton[tab="true"]:checked {
-    color: $accent; background: $accent_ground; font-weight: 600;
-}
+QPushButton[tab="true"]:checked { color: $accent; background: $accent_ground; }
 QPushButton[tab="true"]:focus { border-color: $accent; }
 QPushButton::menu-indicator {
     image: url("$chevron_down"); width: 14px; height: 14px;
@@ -103,7 +101,7 @@ QToolButton[rail="true"] {
     padding: 6px 0 4px 0;
 }
 QToolButton[rail="true"]:hover { color: $ink; background: $panel; }
-QToolButton[rail="true"]:checked { color: $accent; background: $accent_ground; font-weight: 600; }
+QToolButton[rail="true"]:checked { color: $accent; background: $accent_ground; font-weight: bold; }
 QToolButton[rail="true"]:focus { border-color: $accent; }
 
 QLineEdit, QAbstractSpinBox, QComboBox {

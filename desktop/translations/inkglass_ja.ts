@@ -176,6 +176,10 @@
         <translation>執筆</translation>
     </message>
     <message>
+        <source>Library</source>
+        <translation>ライブラリー</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>設定</translation>
     </message>
@@ -289,8 +293,12 @@
         <translation>全語彙のエントロピー：{nats} ナット、{bits} ビット</translation>
     </message>
     <message>
-        <source>pale: the model · solid: after the sampler · full width: {percent}</source>
-        <translation>淡色：モデル · 濃色：サンプラー適用後 · 全幅：{percent}</translation>
+        <source>pale: the model · solid: after the sampler · to {percent}</source>
+        <translation>薄い色：モデル · 濃い色：サンプラー後 · {percent} まで</translation>
+    </message>
+    <message>
+        <source>The whole width of the bars stands for {percent}.</source>
+        <translation>バーの幅全体が {percent} を表します。</translation>
     </message>
     <message>
         <source>Now: “{token}”</source>
@@ -351,8 +359,8 @@
 <context>
     <name>ChangeCard</name>
     <message>
-        <source>The model is writing ...</source>
-        <translation>モデルが執筆中…</translation>
+        <source>The model is writing …</source>
+        <translation>モデルが書いています…</translation>
     </message>
     <message>
         <source>nothing came</source>
@@ -371,8 +379,12 @@
         <translation>変更内容（元の語は取り消し線）</translation>
     </message>
     <message>
-        <source>Accept   Tab</source>
-        <translation>採用   Tab</translation>
+        <source>Accept</source>
+        <translation>採用</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>採用しない</translation>
     </message>
     <message>
         <source>Accept the change</source>
@@ -385,10 +397,6 @@
     <message>
         <source>Another version of the change</source>
         <translation>別の変更案</translation>
-    </message>
-    <message>
-        <source>Refuse   Esc</source>
-        <translation>採用しない   Esc</translation>
     </message>
     <message>
         <source>Refuse the change</source>
@@ -464,6 +472,105 @@
     <message>
         <source>Ends the writing; what is written stays.</source>
         <translation>執筆を止めます。書かれた分は残ります。</translation>
+    </message>
+</context>
+<context>
+    <name>ConvertCard</name>
+    <message>
+        <source>Looking at {name}…</source>
+        <translation>{name} を調べています…</translation>
+    </message>
+    <message>
+        <source>Make a smaller file of a Hugging Face checkpoint, or of a larger GGUF. All of it happens on this computer.</source>
+        <translation>Hugging Face のチェックポイントや大きな GGUF から、小さなファイルを作ります。すべてこのコンピューターの中で行われます。</translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation>パラメーター数 {count}</translation>
+    </message>
+    <message>
+        <source>{count} tokens in the vocabulary ({kind})</source>
+        <translation>語彙 {count} トークン（{kind}）</translation>
+    </message>
+    <message>
+        <source>context {tokens}</source>
+        <translation>コンテキスト {tokens}</translation>
+    </message>
+    <message>
+        <source>Tick the levels to make.</source>
+        <translation>作る量子化レベルを選んでください。</translation>
+    </message>
+    <message>
+        <source>{needed} are needed and {free} are free there: choose fewer levels, or another folder.</source>
+        <translation>{needed} が必要ですが、保存先の空きは {free} です。レベルを減らすか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{needed} to write, {free} are free there.</source>
+        <translation>書き込む量は {needed}、保存先の空きは {free} です。</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing half done is left.</source>
+        <translation>中止しました。作りかけのファイルは残っていません。</translation>
+    </message>
+    <message>
+        <source>The conversion was ended from outside, perhaps because the memory ran out. Nothing half done is left: close other programs, then start it again.</source>
+        <translation>変換が外部から終了されました。メモリーが足りなくなったのかもしれません。作りかけのファイルは残っていません。ほかのプログラムを閉じてから、もう一度始めてください。</translation>
+    </message>
+    <message>
+        <source>Written: {name}, {size}</source>
+        <translation>書き込みました：{name}（{size}）</translation>
+    </message>
+    <message>
+        <source>Load it</source>
+        <translation>読み込む</translation>
+    </message>
+    <message>
+        <source>Load {name}</source>
+        <translation>{name} を読み込む</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>別のフォルダー…</translation>
+    </message>
+    <message>
+        <source>Choose a checkpoint&apos;s folder…</source>
+        <translation>チェックポイントのフォルダーを選ぶ…</translation>
+    </message>
+    <message>
+        <source>Another GGUF file…</source>
+        <translation>別の GGUF ファイル…</translation>
+    </message>
+    <message>
+        <source>Choose a GGUF file…</source>
+        <translation>GGUF ファイルを選ぶ…</translation>
+    </message>
+    <message>
+        <source>Show all levels</source>
+        <translation>すべてのレベルを表示</translation>
+    </message>
+    <message>
+        <source>Files go to</source>
+        <translation>保存先</translation>
+    </message>
+    <message>
+        <source>Choose another folder for the files</source>
+        <translation>ファイルの保存先を変える</translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation>変換する</translation>
+    </message>
+    <message>
+        <source>Convert to the levels ticked</source>
+        <translation>選んだレベルに変換する</translation>
+    </message>
+    <message>
+        <source>The weights are quantized already ({type}). Quantized again, they lose more than from the original: take that one if you can.</source>
+        <translation>重みはすでに量子化されています（{type}）。もう一度量子化すると、元のモデルから作るより多くを失います。できれば元のモデルを使ってください。</translation>
+    </message>
+    <message>
+        <source>Quantize them again all the same</source>
+        <translation>それでももう一度量子化する</translation>
     </message>
 </context>
 <context>
@@ -589,6 +696,25 @@
     </message>
 </context>
 <context>
+    <name>FitLabel</name>
+    <message>
+        <source>fits, {size} to spare</source>
+        <translation>メモリーに余裕あり（残り {size}）</translation>
+    </message>
+    <message>
+        <source>tight, {size} to spare</source>
+        <translation>メモリーに余裕がほとんどありません（残り {size}）</translation>
+    </message>
+    <message>
+        <source>does not fit, {size} too few</source>
+        <translation>メモリーに収まりません（{size} 不足）</translation>
+    </message>
+    <message>
+        <source>Needs {needed} with {context} tokens of context; {free} are free.</source>
+        <translation>コンテキスト {context} トークンで {needed} が必要です。空きは {free} です。</translation>
+    </message>
+</context>
+<context>
     <name>Glass</name>
     <message>
         <source>effective choices {choices}</source>
@@ -625,6 +751,222 @@
     <message>
         <source>Alt + arrows</source>
         <translation>Alt + 矢印キー</translation>
+    </message>
+</context>
+<context>
+    <name>InspectionPanel</name>
+    <message>
+        <source>Details of the model</source>
+        <translation>モデルの詳細</translation>
+    </message>
+    <message>
+        <source>Keys of the file</source>
+        <translation>ファイルのキー</translation>
+    </message>
+    <message>
+        <source>Choose a model to see its keys, its tensors and its vocabulary.</source>
+        <translation>モデルを選ぶと、キー、テンソル、語彙を見られます。</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>Tensors by type</source>
+        <translation>型ごとのテンソル</translation>
+    </message>
+    <message>
+        <source>{count} tokens ({kind})</source>
+        <translation>{count} トークン（{kind}）</translation>
+    </message>
+    <message>
+        <source>has a chat template</source>
+        <translation>チャットテンプレートあり</translation>
+    </message>
+    <message>
+        <source>plain text</source>
+        <translation>普通の文章</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>はい</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>いいえ</translation>
+    </message>
+    <message>
+        <source>as the vocabulary says</source>
+        <translation>語彙の設定による</translation>
+    </message>
+    <message>
+        <source>Name in the file</source>
+        <translation>ファイル内の名前</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>記載なし</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>アーキテクチャー</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメーター数</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>ブロック数</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>ヘッド数</translation>
+    </message>
+    <message>
+        <source>{heads}, {kv} for keys and values</source>
+        <translation>{heads}（キーと値は {kv}）</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>埋め込みの次元</translation>
+    </message>
+    <message>
+        <source>Trained context</source>
+        <translation>学習時のコンテキスト</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>語彙</translation>
+    </message>
+    <message>
+        <source>BOS is put first</source>
+        <translation>先頭に BOS</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>プロンプト</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリー</translation>
+    </message>
+    <message>
+        <source>{weights} weights, {cache} KV cache with {context} tokens</source>
+        <translation>重み {weights}、KV キャッシュ {cache}（{context} トークン）</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>{count} tensors, {size}</source>
+        <translation>{count} 個、{size}</translation>
+    </message>
+</context>
+<context>
+    <name>LevelTable</name>
+    <message>
+        <source>level</source>
+        <translation>レベル</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>bits a weight</source>
+        <translation>重みあたりのビット数</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>このマシン</translation>
+    </message>
+    <message>
+        <source>{level}: {size}, {bits} bits a weight</source>
+        <translation>{level}：{size}、重みあたり {bits} ビット</translation>
+    </message>
+    <message>
+        <source>is there already</source>
+        <translation>すでにあります</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message>
+        <source>Library</source>
+        <translation>ライブラリー</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Add a file…</source>
+        <translation>ファイルを追加…</translation>
+    </message>
+    <message>
+        <source>Add a model file to the list</source>
+        <translation>モデルのファイルを一覧に追加</translation>
+    </message>
+    <message>
+        <source>Add a GGUF file to the list; it stays where it is.</source>
+        <translation>GGUF ファイルを一覧に追加します。ファイルは今の場所のままです。</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>このコンピューターにあるモデル</translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation>変換</translation>
+    </message>
+    <message>
+        <source>Models to get</source>
+        <translation>入手できるモデル</translation>
+    </message>
+    <message>
+        <source>Looking at the models…</source>
+        <translation>モデルを調べています…</translation>
+    </message>
+    <message>
+        <source>No model is here yet: add a file, convert a checkpoint, or get one below.</source>
+        <translation>まだモデルがありません。ファイルを追加するか、チェックポイントを変換するか、下から入手してください。</translation>
+    </message>
+    <message>
+        <source>1 model, {size}</source>
+        <translation>モデル 1 個、{size}</translation>
+    </message>
+    <message>
+        <source>{count} models, {size}</source>
+        <translation>モデル {count} 個、{size}</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryWorkspace</name>
+    <message>
+        <source>Choose a model file</source>
+        <translation>モデルのファイルを選ぶ</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>モデル (*.gguf)</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a checkpoint</source>
+        <translation>チェックポイントのフォルダーを選ぶ</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the files</source>
+        <translation>ファイルの保存先を選ぶ</translation>
+    </message>
+    <message>
+        <source>The download was ended from outside: start it again to go on.</source>
+        <translation>ダウンロードが外部から終了されました。もう一度始めると、続きから再開します。</translation>
     </message>
 </context>
 <context>
@@ -673,6 +1015,89 @@
     </message>
 </context>
 <context>
+    <name>ModelRow</name>
+    <message>
+        <source>loading, {part} %</source>
+        <translation>読み込み中（{part} %）</translation>
+    </message>
+    <message>
+        <source>at work</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>linked: {path}</source>
+        <translation>リンク：{path}</translation>
+    </message>
+    <message>
+        <source>{bits} bits a weight</source>
+        <translation>重みあたり {bits} ビット</translation>
+    </message>
+    <message>
+        <source>context {tokens}</source>
+        <translation>コンテキスト {tokens}</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>読み込む</translation>
+    </message>
+    <message>
+        <source>Load {name}</source>
+        <translation>{name} を読み込む</translation>
+    </message>
+    <message>
+        <source>Keys, tensors and vocabulary</source>
+        <translation>キー、テンソル、語彙</translation>
+    </message>
+    <message>
+        <source>Details of {name}</source>
+        <translation>{name} の詳細</translation>
+    </message>
+    <message>
+        <source>Take it off the list</source>
+        <translation>一覧から外す</translation>
+    </message>
+    <message>
+        <source>Delete the file</source>
+        <translation>ファイルを削除</translation>
+    </message>
+    <message>
+        <source>It is at work: load another model before you remove this one.</source>
+        <translation>使用中です。別のモデルを読み込んでから外してください。</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} を取り除く</translation>
+    </message>
+    <message>
+        <source>Take it off the list? The file stays where it is.</source>
+        <translation>一覧から外しますか？ファイルは今の場所に残ります。</translation>
+    </message>
+    <message>
+        <source>Take it off</source>
+        <translation>外す</translation>
+    </message>
+    <message>
+        <source>Delete the file for good?</source>
+        <translation>ファイルを完全に削除しますか？</translation>
+    </message>
+    <message>
+        <source>Delete the file for good? It frees {size}.</source>
+        <translation>ファイルを完全に削除しますか？{size} が空きます。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除する</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>残す</translation>
+    </message>
+    <message>
+        <source>Keep {name}</source>
+        <translation>{name} を残す</translation>
+    </message>
+</context>
+<context>
     <name>ModelStatus</name>
     <message>
         <source>Loading the model: {part} %</source>
@@ -696,10 +1121,53 @@
     </message>
 </context>
 <context>
+    <name>OfferRow</name>
+    <message>
+        <source>recommended for this machine</source>
+        <translation>このマシンにおすすめ</translation>
+    </message>
+    <message>
+        <source>context {tokens}</source>
+        <translation>コンテキスト {tokens}</translation>
+    </message>
+    <message>
+        <source>takes about {size} of memory</source>
+        <translation>メモリーを約 {size} 使います</translation>
+    </message>
+    <message>
+        <source>{size} to fetch</source>
+        <translation>ダウンロード {size}</translation>
+    </message>
+    <message>
+        <source>Level of {name}</source>
+        <translation>{name} のレベル</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>ダウンロード</translation>
+    </message>
+    <message>
+        <source>Download {name}</source>
+        <translation>{name} をダウンロード</translation>
+    </message>
+    <message>
+        <source>Copy the command, to fetch it in a terminal</source>
+        <translation>端末で入手するためのコマンドをコピー</translation>
+    </message>
+    <message>
+        <source>Copy the command for {name}</source>
+        <translation>{name} のコマンドをコピー</translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message>
         <source>Write</source>
         <translation>執筆</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>ライブラリー</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -781,6 +1249,60 @@
     <message>
         <source>Surprise is welcome: rarer words get a chance, and the odd ones are still cut off.</source>
         <translation>意外性を楽しみたいときに。珍しい語にも機会を与え、不自然な語は除きます。</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Cancel</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Cancel: {name}</source>
+        <translation>中止：{name}</translation>
+    </message>
+    <message>
+        <source>Progress: {name}</source>
+        <translation>進み具合：{name}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>{size}/s</source>
+        <translation>{size}/秒</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min left</source>
+        <translation>残り {hours} 時間 {minutes} 分</translation>
+    </message>
+    <message>
+        <source>{minutes} min left</source>
+        <translation>残り {minutes} 分</translation>
+    </message>
+    <message>
+        <source>{seconds} s left</source>
+        <translation>残り {seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>Purpose</name>
+    <message>
+        <source>a first look, on any machine</source>
+        <translation>どのマシンでも動く、最初の 1 つ</translation>
+    </message>
+    <message>
+        <source>continuing any text, with 8 GB of memory</source>
+        <translation>文章の続きを書く（メモリー 8 GB から）</translation>
+    </message>
+    <message>
+        <source>instructions and questions, with 8 GB of memory</source>
+        <translation>指示と質問に答える（メモリー 8 GB から）</translation>
+    </message>
+    <message>
+        <source>comparing with 2019: English, a short context</source>
+        <translation>2019 年のモデルと比べる（英語、短いコンテキスト）</translation>
     </message>
 </context>
 <context>
@@ -1467,6 +1989,10 @@
     <message>
         <source>Inkglass {version}: a writing desk that stays on your machine. MIT licence.</source>
         <translation>Inkglass {version}：あなたのコンピューターの中だけで動く執筆環境です。MIT ライセンス。</translation>
+    </message>
+    <message>
+        <source>The library is still at work: closing now ends its conversion or download.</source>
+        <translation>ライブラリーがまだ作業中です。今閉じると、変換やダウンロードが終わってしまいます。</translation>
     </message>
     <message>
         <source>The journal is not on the disk yet, so closing now could lose text: make room on the disk, or save the document elsewhere.</source>

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
-    QPushButton,
     QRadioButton,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.recipe.key_button import KeyButton
 from desktop.theme.theme import Theme
 from desktop.write.difference import compare_texts
 
-MOST_LINES = 9
+LINE_HEIGHT = 150.0  # per cent
+HIGHEST_PX = 210
 
 
 class ChangeCard(QFrame):
@@ -45,19 +54,20 @@ class ChangeCard(QFrame):
         self._title.setProperty("section", True)
         self._state = QLabel()
         self._state.setProperty("dim", True)
-        self._shown = QPlainTextEdit(readOnly=True)
+        self._shown = QTextEdit(readOnly=True)
         self._shown.setFrameShape(QFrame.Shape.NoFrame)
         self._shown.setTabChangesFocus(True)
+        self._shown.viewport().setAutoFillBackground(False)
+        self._shown.document().setDocumentMargin(0)
         self._shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._choices = QWidget()
         self._choice_group = QButtonGroup(self)
         choice_column = QVBoxLayout(self._choices)
         choice_column.setContentsMargins(0, 0, 0, 0)
         choice_column.setSpacing(4)
-        self.accept_button = QPushButton()
-        self.accept_button.setProperty("primary", True)
-        self.another_button = QPushButton()
-        self.refuse_button = QPushButton()
+        self.accept_button = KeyButton(theme, primary=True)
+        self.another_button = KeyButton(theme, primary=False)
+        self.refuse_button = KeyButton(theme, primary=False)
         self.accept_button.clicked.connect(self.accepted)
         self.another_button.clicked.connect(self.another_wanted)
         self.refuse_button.clicked.connect(self.refused)
@@ -138,6 +148,10 @@ class ChangeCard(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
@@ -157,10 +171,13 @@ class ChangeCard(QFrame):
     def _paint(self) -> None:
         ready = self.accept_button.isEnabled()
         parts = compare_texts(self._old, self._new) if ready else [("same", self._new)]
-        font = self._theme.document_font(15)
-        self._shown.setFont(font)
+        self._shown.setFont(self._theme.document_font(15))
         self._shown.clear()
         cursor = QTextCursor(self._shown.document())
+        lines = QTextBlockFormat()
+        lines.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.setBlockFormat(lines)
+        before = "same"
         for kind, text in parts:
             look = QTextCharFormat()
             if kind == "removed":
@@ -173,19 +190,24 @@ class ChangeCard(QFrame):
                 look.setBackground(QColor(self._theme.palette.accent_ground))
             else:
                 look.setForeground(self._theme.color("ink"))
+            if (before, kind) == ("removed", "added"):
+                cursor.insertText(" ", QTextCharFormat())  # else the two words stand as one
             cursor.insertText(text, look)
-        lines = max(2, min(MOST_LINES, round(self._shown.document().size().height())))
-        self._shown.setFixedHeight(
-            self._shown.fontMetrics().lineSpacing() * lines
-            + round(2 * self._shown.document().documentMargin())
-        )
+            before = kind
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make the text as high as it is, up to a limit; two lines at least."""
+        least = round(self._shown.fontMetrics().lineSpacing() * 2 * LINE_HEIGHT / 100)
+        height = math.ceil(self._shown.document().size().height())
+        self._shown.setFixedHeight(min(max(least, height), HIGHEST_PX))
 
     def _translate(self) -> None:
         self.setAccessibleName(self.tr("A proposed change"))
         self._shown.setAccessibleName(self.tr("The change, old words struck through"))
-        self.accept_button.setText(self.tr("Accept   Tab"))
+        self.accept_button.set_title(self.tr("Accept"), "Tab")
         self.accept_button.setAccessibleName(self.tr("Accept the change"))
-        self.another_button.setText(self.tr("Another"))
+        self.another_button.set_title(self.tr("Another"), "Ctrl+R")
         self.another_button.setAccessibleName(self.tr("Another version of the change"))
-        self.refuse_button.setText(self.tr("Refuse   Esc"))
+        self.refuse_button.set_title(self.tr("Refuse"), "Esc")
         self.refuse_button.setAccessibleName(self.tr("Refuse the change"))

@@ -84,8 +84,12 @@ class Continuing(QObject):
     def running(self) -> bool:
         return self._running is not None
 
-    def go_on(self) -> None:
-        """Continue at the cursor; a proposal that the cursor stands in is accepted first."""
+    def go_on(self, *, join: bool = False) -> None:
+        """Continue at the cursor; a proposal that the cursor stands in is accepted first.
+
+        A model whose vocabulary has tokens for it always knows what follows the cursor. Another one
+        is told of it with `join`, and then writes a passage between the two, not a continuation.
+        """
         page = self._page
         position = page.editor.textCursor().selectionEnd()
         pending = page.manuscript.pending
@@ -99,7 +103,7 @@ class Continuing(QObject):
             page.manuscript.begin(record, position)
             return Change(position, 0, "")
 
-        self._begin("continue", place)
+        self._begin("join" if join else "continue", place)
 
     def another(self) -> None:
         """Write another version of what was written last; the one that stands is kept."""
@@ -192,7 +196,8 @@ class Continuing(QObject):
         after = manuscript.text_between(head, manuscript.length)
         context = opened.loaded.context if opened is not None else operations.DEFAULT_CONTEXT
         prompt = last_part(before, context * PROMPT_CHARACTERS)
-        following = after[: context * PROMPT_CHARACTERS] if after.strip() else ""
+        knows = kind == "join" or (opened is not None and opened.loaded.middle == "tokens")
+        following = after[: context * PROMPT_CHARACTERS] if knows and after.strip() else ""
 
         def work(engine: BlockingEngine, report: Report) -> None:
             for event in operations.write(

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTextBoundaryFinder, Signal
+from PySide6.QtCore import QEvent, QMimeData, QStringListModel, Qt, QTextBoundaryFinder, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -195,9 +195,13 @@ class Editor(PageView):
         menu.popup(event.globalPos())
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """The selected text and nothing else; Qt's own would lose its no-break spaces."""
-        data = super().createMimeDataFromSelection()  # one of C++, which may outlive Python
-        data.text()  # Qt fills it in at the first question
+        """The selected text and nothing else.
+
+        Qt's own would lose its no-break spaces, and takes a second for 50,000 characters, for it
+        makes them rich text too.
+        """
+        model = QStringListModel([""])
+        data = model.mimeData([model.index(0)])  # one of C++, which may outlive Python
         data.clear()
         cursor = self.textCursor()
         data.setText(self._mirror.read(cursor.selectionStart(), cursor.selectionEnd()))

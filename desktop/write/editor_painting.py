@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QPainter, QPen, QTextLayout, QTextOption
 
 from desktop.theme.theme import Theme
 from desktop.write.heat import UnitSource, join_tints
@@ -14,7 +14,8 @@ from desktop.write.typesetting_view import VisibleBlock
 
 RADIUS_PX = 4
 OUTLINE_PX = 2
-PROPOSED_OPACITY = 0.3  # of heat behind the quieter ink, which stays 4.5 to 1 on it
+BAR_PX = 3
+BAR_GAP_PX = 12  # between the bar beside what is proposed and the text
 
 Range = tuple[int, int]
 
@@ -39,16 +40,18 @@ class PagePainter:
             for block in blocks:
                 for band in block.find_bands(*selection, pitch, block.block.userState()):
                     painter.drawRect(band)
+        if self.pending is not None:
+            self._paint_proposed(painter, blocks, self.pending, pitch)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.units is not None and self.heat_visible:
             self._paint_heat(painter, blocks, self.units)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def paint_text(self, painter: QPainter, blocks: Sequence[VisibleBlock], clip: QRectF) -> None:
-        """Paint the text, what is only proposed in the quieter ink, and the open word's outline."""
+        """Paint the text, and the open word's outline."""
         painter.setPen(self._theme.color("ink"))
         for block in blocks:
-            block.layout.draw(painter, block.origin, self._read_pending(block), clip)
+            block.layout.draw(painter, block.origin, [], clip)
         if self.open is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self._theme.color("accent"), OUTLINE_PX))
@@ -76,29 +79,21 @@ class PagePainter:
             units = source.units_between(block.start, block.end)
             for start, end, colour in join_tints(units, tint):
                 painter.setBrush(QColor(colour))
-                for first, last, opacity in self._split(start, end):
-                    painter.setOpacity(opacity)
-                    for rectangle in block.find_rectangles(first, last):
-                        painter.drawRoundedRect(rectangle, RADIUS_PX, RADIUS_PX)
-        painter.setOpacity(1)
+                for rectangle in block.find_rectangles(start, end):
+                    painter.drawRoundedRect(rectangle, RADIUS_PX, RADIUS_PX)
 
-    def _split(self, start: int, end: int) -> list[tuple[int, int, float]]:
-        """Return the parts of a tint that are before, in and behind the proposal."""
-        if self.pending is None:
-            return [(start, end, 1.0)]
-        first, last = (min(max(at, start), end) for at in self.pending)
-        parts = [(start, first, 1.0), (first, last, PROPOSED_OPACITY), (last, end, 1.0)]
-        return [part for part in parts if part[0] < part[1]]
-
-    def _read_pending(self, block: VisibleBlock) -> list[QTextLayout.FormatRange]:
-        if self.pending is None:
-            return []
-        start, end = max(self.pending[0], block.start), min(self.pending[1], block.end)
-        if start >= end:
-            return []
-        dim = QTextLayout.FormatRange()
-        dim.format = QTextCharFormat()
-        dim.format.setForeground(self._theme.color("dim"))
-        dim.start = block.layout_index(start)
-        dim.length = block.layout_index(end) - dim.start
-        return [dim]
+    def _paint_proposed(
+        self, painter: QPainter, blocks: Sequence[VisibleBlock], pending: Range, pitch: int
+    ) -> None:
+        """Paint a bar in the margin beside the lines of what is only proposed."""
+        painter.setBrush(self._theme.color("accent"))
+        bands = [
+            band
+            for block in blocks
+            for band in block.find_bands(*pending, pitch, block.block.userState())
+        ]
+        if bands:
+            first = blocks[0]
+            left = first.origin.x() + first.layout.lineAt(0).x() - BAR_GAP_PX - BAR_PX
+            top, bottom = bands[0].top(), bands[-1].bottom()
+            painter.drawRect(QRectF(left, top, BAR_PX, bottom - top))

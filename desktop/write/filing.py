@@ -244,7 +244,6 @@ class Filing(QObject):
             self._notices.post("document", str(error), "bad")
             return False
         self.path = path
-        self._notices.withdraw("document")
         self._note_saved(fingerprint)
         return True
 
@@ -258,6 +257,8 @@ class Filing(QObject):
         )
         self._settings.remember_document(path)
         self._watch_path()
+        for key in ("document", "disk"):
+            self._notices.withdraw(key)
         self.changed.emit()
 
     def _propose_name(self) -> str:

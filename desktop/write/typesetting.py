@@ -26,8 +26,9 @@ from desktop.write.typesetting_markdown import HEADINGS, Style, heading_level, r
 LINE_HEIGHT = 1.75  # of the font's size in pixels
 HEADING_LINE_HEIGHT = 1.4
 HEADING_SIZES = (1.0, 1.5, 1.25, 1.1)  # by level, 0 is text
-SPACE_AFTER = 0.35  # of a line, after a paragraph
-SPACE_AROUND_HEADING = (0.5, 0.1)  # of a line, before and after
+SPACE_AFTER = 0.2  # of a line, after a paragraph
+BLANK_LINE = 0.6  # of a line, where there is none to write on: between two paragraphs
+SPACE_AROUND_HEADING = (0.4, 0.0)  # of a line, before and after
 MEASURE_LATIN = 75
 MEASURE_JAPANESE = 40
 ROOM_BELOW = 0.4  # of the page's height, under the last line
@@ -193,9 +194,14 @@ class PageLayout(QPlainTextDocumentLayout):
         pitch = self._typesetter.pitch()
         before, after = SPACE_AROUND_HEADING if level else (0.0, SPACE_AFTER)
         top = round(pitch * before) if block.position() else 0
+        blank = not text and not layout.preeditAreaText() and block.next().isValid()
+        if blank:
+            top = -round(pitch * (1 - BLANK_LINE) / 2)
         bottom = self._typesetter.set_lines(layout, self._left, self._column, top=top, level=level)
         if text:
             bottom += round(pitch * after)
+        elif blank:
+            bottom = round(pitch * BLANK_LINE)
         block.setUserState(bottom)
         block.setLineCount(layout.lineCount())
 

@@ -57,7 +57,7 @@ class WriteWorkspace(QObject):
 
     ACTION_IDS = (
         *("undo", "redo", "cut", "copy", "paste", "select-all", "find"),
-        *("continue", "stop", "another", "accept", "accept-word", "refuse", *INSTRUCTIONS),
+        *("continue", "join", "stop", "another", "accept", "accept-word", "refuse", *INSTRUCTIONS),
         *("heat", "own-heat", "open-token", "next-token", "previous-token"),
         *("version-up", "version-down", "version-parent", "version-child"),
         *("zoom-in", "zoom-out", "zoom-reset"),
@@ -162,6 +162,7 @@ class WriteWorkspace(QObject):
             "select-all": editor.selectAll,
             "find": self.find_bar.open,
             "continue": self.go_on,
+            "join": partial(self.go_on, join=True),
             "stop": self.stop,
             "another": self.another,
             "accept": self.accept,
@@ -196,8 +197,8 @@ class WriteWorkspace(QObject):
             met.add("versions")
         return met
 
-    def go_on(self) -> None:
-        """Let the model continue at the cursor."""
+    def go_on(self, *, join: bool = False) -> None:
+        """Let the model continue at the cursor; with `join`, towards what follows it."""
         if self.continuing.running or self.rewriting.running:
             self._say("writing", self.tr("The model is writing already: Esc stops it."))
         elif not self.page.manuscript.text_between(0, 1_000).strip():
@@ -209,7 +210,7 @@ class WriteWorkspace(QObject):
         elif self._can_write():
             self.reading.stop()
             self.rewriting.refuse()
-            self._guard(self.continuing.go_on)
+            self._guard(partial(self.continuing.go_on, join=join))
 
     def another(self) -> None:
         """Another version of the change on the card, or of what was written last."""
@@ -260,7 +261,7 @@ class WriteWorkspace(QObject):
         self.chain.recipe_changed.connect(self.set_recipe)
         self.bar.special_changed.connect(lambda on: setattr(self._settings, "special", on))
         self.bar.tokens_changed.connect(lambda n: setattr(self._settings, "tokens", n))
-        self.bar.continue_clicked.connect(self.go_on)
+        self.bar.continue_clicked.connect(lambda: self.go_on())
         self.bar.another_clicked.connect(self.another)
         self.bar.stop_clicked.connect(self.stop)
         self.samplers.use_changed.connect(self._use_sampler)
@@ -269,7 +270,7 @@ class WriteWorkspace(QObject):
         self.chain.set_samplers(files.names())
         self.samplers.saved.connect(lambda _file: self._notices.withdraw("engine"))
         self.glass.edit_requested.connect(self._edit_chain)
-        self.glass.continue_requested.connect(self.go_on)
+        self.glass.continue_requested.connect(lambda: self.go_on())
         self.editor.tab_pressed.connect(self.accept)
         self.editor.word_accept_pressed.connect(self.continuing.accept_word)
         self.continuing.state_changed.connect(self.show_state)
@@ -325,6 +326,7 @@ class WriteWorkspace(QObject):
     def show_state(self) -> None:
         """Show whether the model writes; notices that are no longer true go."""
         self.bar.set_generating(self.continuing.running or self.rewriting.running)
+        self.bar.set_quiet(self.rewriting.proposing and not self.rewriting.running)
         if self._model.state == "ready":
             self._notices.withdraw("loading")
         if not self.continuing.running:

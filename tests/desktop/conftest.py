@@ -2,12 +2,13 @@
 
 import itertools
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from desktop.window import Window
@@ -16,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 WAIT_S = 20.0
 SIZE = (1280, 820)
+OFFSCREEN_WORDS = "plugin does not support"
 
 Wait = Callable[[Callable[[], object]], None]
 OpenWindow = Callable[..., Window]
@@ -43,8 +45,24 @@ def wait() -> Wait:
 
 
 @pytest.fixture
+def _no_complaints(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing that Qt warns of, and no exception in what Qt calls."""
+    complaints: list[object] = []
+
+    def hear(_type: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if OFFSCREEN_WORDS not in message:
+            complaints.append(message)
+
+    monkeypatch.setattr(sys, "excepthook", lambda _type, error, _trace: complaints.append(error))
+    before = qInstallMessageHandler(hear)
+    yield
+    qInstallMessageHandler(before)
+    assert not complaints, complaints
+
+
+@pytest.fixture
 def open_window(
-    application: QApplication, home_with_starter: Path, wait: Wait
+    application: QApplication, home_with_starter: Path, wait: Wait, _no_complaints: None
 ) -> Iterator[OpenWindow]:
     """Open whole windows, one after another, each with an engine of its own."""
     opened: list[Window] = []

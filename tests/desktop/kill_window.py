@@ -28,7 +28,7 @@ MOST_LOST_S = 1.0
 END_S = 10.0  # in which the engine of a killed window has to end
 KILLS_A_HOME = 5
 AT_ONCE = 2
-WORDS = "the lamp was lit again and nobody asked why it had gone out 灯 りは 静か 😀 because of".split()
+WORDS = ("the", "lamp", "was", "lit", "again", "and", "nobody", "asked", "灯", "りは", "静か", "😀")
 OFFSCREEN_WORDS = "plugin does not support"
 FILE_TEXT = "# Lamp\n\nThe first line was written elsewhere.\n"
 
@@ -68,12 +68,12 @@ class Kill(msgspec.Struct):
 
 def write_in_window(document: Path | None, seed: int, *, look_only: bool) -> None:
     """The child: opens the window, writes as a person does, and says each state of the text."""
-    from PySide6.QtCore import Qt  # noqa: PLC0415  (the parent needs no Qt)
-    from PySide6.QtGui import QInputMethodEvent  # noqa: PLC0415
-    from PySide6.QtTest import QTest  # noqa: PLC0415
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QInputMethodEvent
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
 
-    from desktop.window import Window  # noqa: PLC0415
+    from desktop.window import Window
 
     chance = random.Random(seed)
     application = QApplication([])
@@ -229,7 +229,11 @@ def run_window(
         ],
         cwd=ROOT,
         env=os.environ
-        | {"INKGLASS_HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "OMP_WAIT_POLICY": "passive"},
+        | {
+            "INKGLASS_HOME": str(home),
+            "QT_QPA_PLATFORM": "offscreen",
+            "OMP_WAIT_POLICY": "passive",
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

@@ -67,6 +67,10 @@ def spoken_rows(window: Window) -> list[str]:
     return [str(model.index(row, 0).data(role)) for row in range(model.rowCount())]
 
 
+def pending_of(window: Window) -> tuple[int, int] | None:
+    return window.write.page.manuscript.pending
+
+
 def go_on(window: Window, wait: Wait) -> None:
     """Press Ctrl+Enter and let the model write to its end."""
     press(window, Qt.Key.Key_Return, CTRL)
@@ -142,13 +146,14 @@ def test_tab_accepts_and_ctrl_right_accepts_a_word(open_window: OpenWindow, wait
     type_text(window, OPENING)
     go_on(window, wait)
     manuscript = window.write.page.manuscript
-    assert manuscript.pending == (len(OPENING), manuscript.length)
+    end = manuscript.length
+    assert pending_of(window) == (len(OPENING), end)
     press(window, Qt.Key.Key_Right, CTRL)
-    start, end = manuscript.pending or (0, 0)
+    start = window.write.editor.textCursor().position()
+    assert pending_of(window) == (start, end)
     assert manuscript.text_between(len(OPENING), start).strip().isalpha()
-    assert window.write.editor.textCursor().position() == start
     press(window, Qt.Key.Key_Tab)
-    assert manuscript.pending is None
+    assert pending_of(window) is None
     assert window.write.editor.textCursor().position() == end == manuscript.length
     assert "\t" not in window.write.editor.text()
 
@@ -280,3 +285,18 @@ def test_every_control_has_a_name(open_window: OpenWindow, wait: Wait) -> None:
                 text = getattr(widget, "text", str)
                 named = widget.accessibleName() or (callable(text) and text())
                 assert named, f"{page}: {widget} has no name"
+
+
+def test_a_passage_is_written_towards_what_follows(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    type_text(window, f"{OPENING} And then he went home.")
+    for _ in " And then he went home.":
+        press(window, Qt.Key.Key_Left)
+    press(window, Qt.Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    wait(lambda: window.write.continuing.running)
+    wait(lambda: not window.write.continuing.running)
+    text = window.write.editor.text()
+    assert text.startswith(OPENING)
+    assert text.endswith(" And then he went home.")
+    assert len(units(window)) > 1
+    assert window.write.page.manuscript.record(1).kind == "join"

@@ -60,7 +60,9 @@ class Photographer:
         self._starter = folders.models / model.name
         self._starter.parent.mkdir(parents=True)
         self._starter.symlink_to(model)
-        self._document = folders.documents / ("灯台.md" if look.language == "ja" else "Lighthouse.md")
+        self._document = folders.documents / (
+            "灯台.md" if look.language == "ja" else "Lighthouse.md"
+        )
         self._document.parent.mkdir(parents=True)
         self._document.write_text(JAPANESE if look.language == "ja" else ENGLISH, "utf-8")
         self._japanese = folders.documents / "日本語.md"
@@ -102,7 +104,7 @@ class Photographer:
         away.rename(self._starter)
 
     def _writing(self, window: Window) -> None:
-        self._press(window, Qt.Key.Key_End, CTRL)
+        window.write.editor.move_cursor(window.write.page.manuscript.length)
         self._press(window, Qt.Key.Key_Return, CTRL)
         self._live_until(lambda: len(self._units(window)) > 12)
         self._take(window, "writing", settle=False)
@@ -152,7 +154,7 @@ class Photographer:
         self._wait_for_end(window)
         self._take(window, "titles")
         window.write.refuse()
-        self._press(window, Qt.Key.Key_End, CTRL)
+        window.write.editor.move_cursor(window.write.page.manuscript.length)
 
     def _failing(self, window: Window) -> None:
         write = window.write
@@ -173,12 +175,12 @@ class Photographer:
         window._set_everything(False)
 
     def _pages(self, window: Window) -> None:
-        for page in ("settings", "shortcuts"):
+        for page in ("library", "settings", "shortcuts"):
             window.main.show_page(page)
             self._take(window, page)
         window.main.show_page("write")
         window.write.find_bar.open()
-        QTest.keyClicks(window.write.find_bar.findChild(QLineEdit), self._text[2:6])
+        window.write.find_bar.findChild(QLineEdit).setText(self._text[2:5])
         self._take(window, "find")
         window.write.find_bar.close_bar()
         window.write.bar.preset_menu.click()
@@ -200,11 +202,11 @@ class Photographer:
 
     def _long_japanese(self, window: Window) -> None:
         window.filing.open_path(self._japanese)
-        self._press(window, Qt.Key.Key_End, CTRL)
+        window.write.editor.move_cursor(window.write.page.manuscript.length)
         window.write.go_on()
         self._wait_for_end(window)
         joined = [unit for unit in self._units(window) if unit.last > unit.first]
-        window.write.looking.open(joined[1] if len(joined) > 1 else self._units(window)[2])
+        window.write.looking.open(joined[len(joined) // 2] if joined else self._unsure(window))
         self._take(window, "japanese")
 
     # ---- how -------------------------------------------------------------------------------
@@ -250,9 +252,7 @@ class Photographer:
         words = [u for u in middle if letters(u.start, u.end).strip().isalpha()]
         return min(words or middle, key=lambda unit: abs(unit.probability - 0.3))
 
-    def _press(
-        self, window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN
-    ) -> None:
+    def _press(self, window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
         QTest.keyClick(self.application.focusWidget() or window.write.editor, key, modifier)
 
     def _live_until(self, holds: Callable[[], object]) -> None:
@@ -274,6 +274,7 @@ class Photographer:
     def _take(self, window: Window, state: str, *, settle: bool = True) -> None:
         if settle:
             self._settle()
+        self.application.processEvents()
         window.main.grab().save(self._path(state))
 
 

@@ -86,7 +86,7 @@ def test_an_open_unit_says_how_sure_the_model_was(glass: Glass) -> None:
     said = texts(glass)
     assert "Candidates for “␣harbour”" in said
     assert "as sure as a choice among 4.1" in said
-    assert "full width: 50\u202f%" in said
+    assert "to 50\u202f%" in said
     assert "joined" not in said
     exact = next(label for label in glass.findChildren(QLabel) if "as sure" in label.text())
     assert "1.411 nats, 2.036 bits" in exact.toolTip()

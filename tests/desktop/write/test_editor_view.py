@@ -226,15 +226,18 @@ def test_heat_is_right_behind_characters_of_two_units(editor: Editor) -> None:
     assert LIGHT.unsure[3] not in colours(seen, inside(editor, 10, 13))
 
 
-def test_pending_text_is_quiet_and_the_open_unit_outlined(editor: Editor) -> None:
-    editor.set_text("mmmm mmmm mmmm")
+def test_a_bar_stands_beside_what_is_pending_and_the_open_unit_is_outlined(editor: Editor) -> None:
+    editor.set_text("mmmm mmmm mmmm\nmmmm")
     editor.clearFocus()
     editor.set_pending((10, 14))
     seen = picture(editor)
-    assert LIGHT.ink in colours(seen, inside(editor, 0, 9))
-    assert LIGHT.dim in colours(seen, inside(editor, 10, 14))
-    assert LIGHT.ink not in colours(seen, inside(editor, 10, 14))
-    assert LIGHT.accent not in colours(seen, editor.viewport().rect())
+    assert LIGHT.ink in colours(seen, inside(editor, 10, 14))
+    pending, other = rectangle(editor, 10), rectangle(editor, 15)
+    margin = other.x() - 4
+    assert LIGHT.accent in colours(seen, QRect(0, pending.y(), margin, pending.height()))
+    assert LIGHT.accent not in colours(seen, QRect(0, other.y(), margin, other.height()))
+    editor.set_pending(None)
+    assert LIGHT.accent not in colours(picture(editor), editor.viewport().rect())
     editor.set_open((5, 9))
     around = inside(editor, 5, 9).adjusted(-6, -6, 6, 6)
     assert LIGHT.accent in colours(picture(editor), around)
