@@ -8,7 +8,7 @@ PYTHON ?= python3
 ARGS =
 GPU =
 
-.PHONY: run test quick check bench prepare clean
+.PHONY: run test quick check bench screenshots prepare clean
 
 run: prepare
 	@.venv/bin/inkglass $(ARGS)
@@ -28,6 +28,9 @@ check: prepare
 
 bench: prepare
 	.venv/bin/python -m tests.bench $(ARGS)
+
+screenshots: prepare # every screen and state, to be opened one by one
+	.venv/bin/python -m tests.screenshots $(ARGS)
 
 prepare:
 	@$(PYTHON) packaging/prepare.py --gpu "$(GPU)"

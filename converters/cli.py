@@ -22,9 +22,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = subparsers.add_parser(
         "convert",
         help="turn a checkpoint into GGUF files, quantized",
-        description="Turn a Hugging Face folder or a GGUF file into NAME-LEVEL.gguf. What AWQ has "
-        "packed to 4 bits keeps its numbers at level Q4_1 (the embedding and the output follow the "
-        "level, or --tensor-type token_embd=Q8_0 and the like).",
+        description="Turn a Hugging Face folder or a GGUF file into NAME-LEVEL.gguf. A checkpoint "
+        "that AWQ has packed to 4 bits keeps its numbers at level Q4_1; its embedding and its "
+        "output follow the level, or --tensor-type.",
     )
     parser.add_argument("source", metavar="SOURCE", help="a checkpoint's folder, or a .gguf file")
     parser.add_argument(
@@ -184,7 +184,7 @@ def _print_measuring(events: Iterator[Measuring | ImportanceWritten]) -> None:
                 )
             else:
                 bar.console.print(
-                    f"{event.file}  {format_size(event.bytes)}, {event.weights:,} weights "
+                    f"{event.file}  {format_size(event.bytes)}, {event.tensors:,} tensors "
                     f"measured on {event.tokens:,} tokens",
                     markup=False,
                     highlight=False,

@@ -66,10 +66,10 @@ class Measuring:
 
 @dataclass(frozen=True, slots=True)
 class ImportanceWritten:
-    """An importance matrix that is now whole under its name; `weights` is how many it weighs."""
+    """An importance matrix that is now whole under its name; of so many `tensors`."""
 
     file: Path
-    weights: int
+    tensors: int
     chunks: int
     tokens: int
     bytes: int

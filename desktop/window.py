@@ -16,6 +16,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.actions import build_actions, enable_actions
+from desktop.document_status import DocumentStatus
 from desktop.engine_link import EngineLink
 from desktop.library.workspace import LibraryWorkspace
 from desktop.loaded_model import LoadedModel, ModelChoice
@@ -30,15 +31,12 @@ from desktop.shell.shortcuts_page import ShortcutsPage
 from desktop.theme.theme import Theme
 from desktop.translation import Translator
 from desktop.write.filing import Filing
-from desktop.write.word_count import count_text
 from desktop.write.workspace import WriteWorkspace
 from models import operations
 from models.folder import Folders, find_folders
 
 SEED_BITS = 32
-COUNT_MS = 400  # after the last key, the words are counted
 SAVE_MS = 1_000  # after the last choice, the settings are written
-CLOCK_MS = 15_000
 
 
 class Window(QObject):
@@ -96,6 +94,9 @@ class Window(QObject):
             ask_save_path=self._ask_save_path,
             parent=self,
         )
+        self.document_status = DocumentStatus(
+            self.write.page, self.filing, self.main, self.settings, self
+        )
         self.settings_page = SettingsPage(self.theme)
         self.settings_page.show_settings(self.settings)
         self.settings_page.show_folders(
@@ -104,9 +105,6 @@ class Window(QObject):
         self.shortcuts_page = ShortcutsPage(self.theme)
         self.first_run: FirstRun | None = None
         self._save_settings = self._timer(SAVE_MS, self._write_settings)
-        self._count = self._timer(COUNT_MS, self._show_document)
-        self._clock = QTimer(self, interval=CLOCK_MS)
-        self._clock.timeout.connect(self._show_saved)
         self._reload = self._timer(SAVE_MS, self._start_engine)
         self._closed = self._leave_anyway = False
         self._connect(application)
@@ -118,9 +116,8 @@ class Window(QObject):
         """Show the window; the engine starts as soon as it has been painted."""
         self.filing.start(self._document)
         self.main.show()
-        self._show_document()
+        self.document_status.show()
         self._show_state()
-        self._clock.start()
         QTimer.singleShot(0, self._start_engine)
 
     # ---- putting together ------------------------------------------------------------------
@@ -191,15 +188,13 @@ class Window(QObject):
         self.write.editor.menu_requested.connect(
             lambda menu, _position: self.write.fill_menu(menu, self.actions)
         )
-        self.write.page.changed.connect(lambda _position: self._count.start())
         self.write.bar.recipe_changed.connect(lambda _recipe: self._save_settings.start())
         self.write.chain.recipe_changed.connect(lambda _recipe: self._save_settings.start())
-        self.filing.changed.connect(self._show_document)
         self._journal_trouble.told.connect(
             lambda sentence: self.main.notices.post("journal", sentence, "bad")
         )
         self.model.changed.connect(self.write.show_state)
-        application.applicationStateChanged.connect(lambda _state: self.filing.check_disk())
+        application.applicationStateChanged.connect(self.filing.check_disk)  # it ends with filing
 
     def _timer(self, interval_ms: int, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=interval_ms)
@@ -247,7 +242,7 @@ class Window(QObject):
                 self.translator.use(self.settings.language)
                 self.write.retranslate()
                 self.status.show()
-                self._show_document()
+                self.document_status.show()
                 if self.first_run is not None:
                     self.first_run.show_language(self.translator.shown)
             case "scheme":
@@ -311,29 +306,6 @@ class Window(QObject):
     def _save_as(self) -> None:
         self.write.continuing.stop()
         self.filing.save_as()
-
-    def _show_document(self) -> None:
-        """Show name, state and length; Japanese is counted in characters."""
-        words, characters = count_text(self.write.page.manuscript.text)
-        is_japanese = characters > 12 * max(1, words)
-        self.main.set_document(
-            self.filing.name,
-            edited=self.filing.edited,
-            count=characters if is_japanese else words,
-            unit="characters" if is_japanese else "words",
-        )
-        self.main.set_recent([Path(path) for path in self.settings.recent])
-        self._show_saved()
-
-    def _show_saved(self) -> None:
-        at = self.filing.saved_at
-        if self.filing.edited:
-            text = self.tr("kept in the journal") if self.write.page.manuscript.length else ""
-        elif at is None:
-            text = ""
-        else:
-            text = self.tr("saved at {time}").format(time=f"{at:%H:%M}")
-        self.main.status_line.set_saved(text)
 
     # ---- state -----------------------------------------------------------------------------
 

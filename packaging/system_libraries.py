@@ -25,10 +25,14 @@ QT_FILES = (
 )
 # A Mincho for the document and a Gothic for the window, 8 MB together.
 JAPANESE_FONTS = ("fonts-ipaexfont-mincho", "fonts-ipaexfont-gothic")
-ASK_FOR_JAPANESE = """
+# A serif for the document, 0.4 MB: DejaVu's, which is mostly there, is wide and heavy.
+SERIF_FONT = "fonts-crosextra-caladea"
+ASK_FOR_FONTS = """
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 application = QGuiApplication([])
+serifs = {"Caladea", "Charter", "Georgia", "Noto Serif", "Source Serif 4", "Source Serif Pro"}
 print(len(QFontDatabase.families(QFontDatabase.WritingSystem.Japanese)))
+print(len(serifs.intersection(QFontDatabase.families())))
 """
 
 
@@ -43,7 +47,10 @@ def complete(environment: Path) -> list[str]:
     if missing:
         command = f" (on Debian or Ubuntu: sudo apt-get install {' '.join(packages)})"
         return [f"Inkglass's window needs {', '.join(missing)}: install them{command}."]
-    if not has_japanese_font(environment) and not apt_install(JAPANESE_FONTS):
+    has_japanese, has_serif = find_fonts(environment)
+    if not has_serif:
+        apt_install([SERIF_FONT])  # without it the page is only less beautiful
+    if not has_japanese and not apt_install(JAPANESE_FONTS):
         return [
             "There is no Japanese font here: install one to read and write Japanese in the window "
             f"(on Debian or Ubuntu: sudo apt-get install {' '.join(JAPANESE_FONTS)})."
@@ -72,15 +79,16 @@ def debian_package(soname: str) -> str:
     return f"{name}{hyphen}{version}".lower().replace("_", "-")
 
 
-def has_japanese_font(environment: Path) -> bool:
-    """Whether Qt itself finds a font for Japanese."""
+def find_fonts(environment: Path) -> tuple[bool, bool]:
+    """Whether Qt itself finds a font for Japanese, and a fine serif."""
     answer = subprocess.run(
-        [environment / "bin" / "python", "-c", ASK_FOR_JAPANESE],
+        [environment / "bin" / "python", "-c", ASK_FOR_FONTS],
         capture_output=True,
         text=True,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
-    return answer.stdout.strip() not in ("", "0")
+    japanese, serifs = [*answer.stdout.split(), "0", "0"][:2]
+    return japanese != "0", serifs != "0"
 
 
 def apt_install(packages: Sequence[str]) -> bool:

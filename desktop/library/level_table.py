@@ -27,13 +27,14 @@ class LevelTable(QFrame):
         self._planned: dict[str, PlannedLevel] = {}
         self._here: frozenset[str] = frozenset()
         self.boxes: dict[str, QCheckBox] = {}
+        self._fits: dict[str, FitLabel] = {}
         self._notes: dict[str, QLabel] = {}
         self._heads = [make_label("section") for _ in range(4)]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(24)
+        self._grid.setHorizontalSpacing(20)
         self._grid.setVerticalSpacing(2)
-        self._grid.setColumnStretch(5, 1)
+        self._grid.setColumnStretch(4, 1)
         for column, head in enumerate(self._heads):
             self._grid.addWidget(head, 0, column, _RIGHT if column in {1, 2} else _LEFT)
         self._retranslate()
@@ -57,13 +58,13 @@ class LevelTable(QFrame):
             size.setText(format_size(plan.size_bytes))
             bits = make_label()
             bits.setText(f"{plan.bits_per_weight:.2f}")
-            fit = FitLabel(self._theme)
+            fit = self._fits[plan.level] = FitLabel(self._theme)
             note = self._notes[plan.level] = make_label("dim")
             self._grid.addWidget(box, line, 0)
             self._grid.addWidget(size, line, 1, _RIGHT)
             self._grid.addWidget(bits, line, 2, _RIGHT)
             self._grid.addWidget(fit, line, 3)
-            self._grid.addWidget(note, line, 4)
+            self._grid.addWidget(note, line, 3)
             fit.show_plan(plan.memory)  # a widget that is shown before it has a parent is a window
         self._retranslate()
         self.changed.emit()
@@ -74,9 +75,11 @@ class LevelTable(QFrame):
             level for level, plan in self._planned.items() if plan.file_name in file_names
         )
         for level, box in self.boxes.items():
-            box.setEnabled(level not in self._here)
-            if level in self._here:
-                box.setChecked(False)
+            there = level in self._here
+            box.setEnabled(not there)
+            box.setChecked(box.isChecked() and not there)
+            self._fits[level].setVisible(not there)
+            self._notes[level].setVisible(there)
         self._retranslate()
         self.changed.emit()
 
@@ -98,6 +101,7 @@ class LevelTable(QFrame):
                 widget.hide()
                 widget.deleteLater()
         self.boxes.clear()
+        self._fits.clear()
         self._notes.clear()
         self._here = frozenset()
 
@@ -118,4 +122,4 @@ class LevelTable(QFrame):
                 bits=f"{plan.bits_per_weight:.2f}",
             )
             box.setAccessibleName(spoken)
-            self._notes[level].setText(self.tr("is there already") if level in self._here else "")
+            self._notes[level].setText(self.tr("is there already"))

@@ -36,7 +36,8 @@ class ModelRow(QFrame):
         self._name.setProperty("strong", True)
         self._place.setProperty("dim", True)
         self._badge, self._state = make_label("badge"), make_label("good", "strong")
-        self._facts, self._problem = make_label("dim"), make_label("bad", wrap=True)
+        self._facts = [make_label("dim") for _ in range(4)]
+        self._problem = make_label("bad", wrap=True)
         self._fit = FitLabel(theme)
         self.load = QPushButton()
         self.details = make_icon_button(theme, "info")
@@ -93,7 +94,8 @@ class ModelRow(QFrame):
         head.addStretch(1)
         facts = FlowLayout(14)
         facts.addWidget(self._fit)
-        facts.addWidget(self._facts)
+        for fact in self._facts:
+            facts.addWidget(fact)
         lines = QVBoxLayout()
         lines.setSpacing(4)
         lines.addLayout(head)
@@ -143,27 +145,28 @@ class ModelRow(QFrame):
         )
         self._state.setVisible(self._work != "none")
         self._fit.show_plan(model.plan)
-        self._facts.setText(self._describe())
-        self._facts.setVisible(summary is not None)
+        for label, fact in zip(self._facts, self._describe(), strict=True):
+            label.setText(fact)
+            label.setVisible(bool(fact))
         self._problem.setText(model.problem)
         self._problem.setVisible(bool(model.problem))
         self._place.set_whole_text(self.tr("linked: {path}").format(path=model.path))
         self._place.setVisible(model.is_link)
         self._name_buttons(name)
 
-    def _describe(self) -> str:
+    def _describe(self) -> tuple[str, str, str, str]:
+        """The facts, in the order in which they are least likely to be missing."""
         summary = self._model.summary
         if summary is None:
-            return ""
-        parts = [
+            return "", "", "", ""
+        bits = self.tr("{bits} bits a weight").format(bits=f"{summary.bits_per_weight:.2f}")
+        context = self.tr("context {tokens}").format(tokens=f"{summary.context_length:,}")
+        return (
             format_size(summary.file_size_bytes),
-            self.tr("{bits} bits a weight").format(bits=f"{summary.bits_per_weight:.2f}"),
-        ]
-        if summary.context_length:
-            parts.append(self.tr("context {tokens}").format(tokens=f"{summary.context_length:,}"))
-        if summary.licence:
-            parts.append(summary.licence)
-        return " · ".join(parts)
+            bits,
+            context if summary.context_length else "",
+            summary.licence,
+        )
 
     def _name_buttons(self, name: str) -> None:
         model = self._model

@@ -124,7 +124,7 @@ class LibraryPage(QFrame):
         column = QWidget()
         column.setMaximumWidth(_WIDEST)
         rows = QVBoxLayout(column)
-        rows.setContentsMargins(20, 16, 20, 24)
+        rows.setContentsMargins(16, 12, 16, 24)
         rows.setSpacing(8)
         rows.addWidget(self._trouble)
         for title, card in zip(

@@ -203,7 +203,7 @@ class _PresetDelegate(QStyledItemDelegate):
         painter.setPen(color("ink"))
         painter.drawText(text, right, index.data(_VALUES))
         height = QFontMetrics(font).height()
-        font.setWeight(QFont.Weight.DemiBold)
+        font.setWeight(QFont.Weight.Bold)
         painter.setFont(font)
         painter.drawText(text, left, index.data(Qt.ItemDataRole.DisplayRole))
         font.setWeight(QFont.Weight.Normal)

@@ -49,6 +49,7 @@ class ValueField(QLineEdit):
         """Show `value`."""
         self._is_list = isinstance(value, list)
         self.setText(_write(value))
+        self.setCursorPosition(0)  # else a long one shows its end
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = self._parameter.step

@@ -60,3 +60,44 @@ def test_what_cannot_be_installed_is_named_in_one_sentence(
 
 def test_an_environment_without_qt_lacks_nothing(tmp_path: Path) -> None:
     assert system_libraries.missing_libraries(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("fonts", "installed"),  # how many for Japanese and fine serifs Qt finds; what is installed
+    [
+        ("2 1", []),
+        ("2 0", ["fonts-crosextra-caladea"]),
+        ("0 1", ["fonts-ipaexfont-mincho", "fonts-ipaexfont-gothic"]),
+        ("", ["fonts-crosextra-caladea", "fonts-ipaexfont-mincho", "fonts-ipaexfont-gothic"]),
+    ],
+)
+def test_the_fonts_that_are_not_there_are_installed(
+    environment: Path, monkeypatch: pytest.MonkeyPatch, fonts: str, installed: list[str]
+) -> None:
+    folder, log = environment / "bin", environment / "installed"
+    log.touch()
+    for name, script in (
+        ("ldd", ""),
+        ("python", f"echo {fonts}"),
+        ("sudo", 'while [ "${1#-}" != "$1" ]; do shift; done; exec "$@"'),
+        ("apt-get", f'for word; do case $word in fonts-*) echo "$word";; esac; done >> {log}'),
+    ):
+        (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+        (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+    monkeypatch.setattr("sys.platform", "linux")
+    assert system_libraries.complete(environment) == []
+    assert log.read_text().split() == installed
+
+
+def test_a_missing_japanese_font_is_named_and_a_missing_serif_is_not(
+    environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, answer in (("ldd", ""), ("python", "0 0")):
+        script = environment / "bin" / name
+        script.write_text(f"#!/bin/sh\necho '{answer}'\n")
+        script.chmod(0o755)
+    monkeypatch.setattr("sys.platform", "linux")
+    (warning,) = system_libraries.complete(environment)
+    assert "fonts-ipaexfont-mincho" in warning
+    assert "caladea" not in warning
