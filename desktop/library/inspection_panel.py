@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.glass.lettering import plain_tooltip
 from desktop.library.lettering import make_label
 from desktop.library.shelf import Inspection
 from desktop.theme.theme import Theme
@@ -22,6 +23,7 @@ from models.size import format_size
 
 _SIDE = 18
 _KEYS_LINES = 14
+_LONG_WORD = 20  # letters
 
 
 class InspectionPanel(QWidget):
@@ -172,8 +174,8 @@ class InspectionPanel(QWidget):
         for line, (name, value) in enumerate(facts):
             title, words = make_label("dim"), make_label(wrap=True)
             title.setText(name)
-            words.setText(value.replace("/", "/\u200b") if name == self.tr("File") else value)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.setText(_break_long_words(value))
+            words.setToolTip(plain_tooltip(value))
             self._facts.addWidget(title, line, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(words, line, 1)
 
@@ -194,6 +196,12 @@ class InspectionPanel(QWidget):
             self._types.addWidget(kind, line, 0)
             self._types.addWidget(bar, line, 1)
             self._types.addWidget(words, line, 2)
+
+
+def _break_long_words(text: str) -> str:
+    """Let a line end anywhere in a word that may be wider than the panel, such as a path."""
+    words = (word if len(word) <= _LONG_WORD else "\u200b".join(word) for word in text.split(" "))
+    return " ".join(words)
 
 
 def _clear(grid: QGridLayout) -> None:

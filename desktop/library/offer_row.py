@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBox
 from desktop.library.lettering import make_icon_button, make_label, name_button
 from desktop.library.progress_line import ProgressLine
 from desktop.library.shelf import Offer
-from desktop.shell.elided_label import ElidedLabel
+from desktop.recipe.flow_layout import FlowLayout
 from desktop.theme.theme import Theme
 from desktop.translation import QT_TRANSLATE_NOOP
 from models.catalogue import PackageSource
@@ -36,8 +36,7 @@ class OfferRow(QFrame):
         super().__init__(parent)
         self._offer = offer
         self._name, self._badge = make_label("strong"), make_label("badge")
-        self._facts, self._command = make_label("dim", wrap=True), ElidedLabel()
-        self._command.setProperty("dim", True)
+        self._facts, self._command = make_label("dim", wrap=True), make_label("dim")
         self._command.setFont(theme.token_font(12))
         self.error = make_label("bad", wrap=True)
         self.error.hide()
@@ -109,20 +108,21 @@ class OfferRow(QFrame):
         head.addWidget(self._name)
         head.addWidget(self._badge)
         head.addStretch(1)
-        get = QHBoxLayout()
-        get.setSpacing(4)
-        get.addWidget(self._command)
-        get.addWidget(self.copy)
-        get.addStretch(1)
-        get.addSpacing(8)
-        get.addWidget(self.levels)
-        get.addSpacing(4)
-        get.addWidget(self.download)
+        get = FlowLayout(12)
+        for parts in ((self.levels, self.download), (self._command, self.copy)):
+            together = QWidget()
+            pair = QHBoxLayout(together)
+            pair.setContentsMargins(0, 0, 0, 0)
+            pair.setSpacing(8)
+            for part in parts:
+                pair.addWidget(part)
+            get.addWidget(together)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 11, 12, 11)
         whole.setSpacing(4)
         whole.addLayout(head)
         whole.addWidget(self._facts)
+        whole.addSpacing(4)
         whole.addLayout(get)
         whole.addWidget(self.progress)
         whole.addWidget(self.error)
@@ -144,7 +144,7 @@ class OfferRow(QFrame):
         if len(offer.levels) == 1:  # else the box of the levels says it
             facts.append(self.tr("{size} to fetch").format(size=format_size(size)))
         self._facts.setText(" · ".join(facts))
-        self._command.set_whole_text(self.command)
+        self._command.setText(self.command)
         self.levels.setAccessibleName(self.tr("Level of {name}").format(name=known.name))
         name_button(
             self.download, self.tr("Download"), self.tr("Download {name}").format(name=known.name)

@@ -52,6 +52,7 @@ class LibraryPage(QFrame):
         self.convert = ConvertCard(theme)
         self.link = QPushButton()
         self.link.clicked.connect(self.link_wanted)
+        self.setFocusProxy(self.link)  # who comes by the keyboard begins at the head
         self.area = QScrollArea()
         self._title, self._count = make_label("strong"), ElidedLabel()
         self._count.setProperty("dim", True)

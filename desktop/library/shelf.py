@@ -9,9 +9,10 @@ import psutil
 
 from models import library, operations
 from models.catalogue import KNOWN_MODELS, HubSource, KnownModel
+from models.errors import InputError
 from models.folder import find_folders
 from models.gguf_file import GgufSummary, check_generates_text
-from models.gguf_header import Array, ModelFileError, Value, read_header
+from models.gguf_header import Array, Value, read_header
 from models.memory_plan import OVERHEAD_BYTES, MemoryPlan, plan_memory
 from models.recommendation import BYTES_A_CELL, recommend
 
@@ -71,8 +72,8 @@ class Inspection:
 def read_shelf(*, context: int | None, link: Path | None = None) -> Shelf:
     """List the models of the library and the offers; `link` is added first.
 
-    `context` is the length in tokens that the memory is planned for, as far as a model was trained
-    for it. Raises InputError or JobError where the library cannot be read.
+    `context` is the length in tokens that a model would be loaded with, None what suits it.
+    Raises InputError or JobError where the library cannot be read.
     """
     if link is not None:
         library.add_link(path=link)
@@ -95,25 +96,18 @@ def inspect(model: ShelfModel) -> Inspection:
     )
 
 
-def plan_summary(summary: GgufSummary, context: int | None) -> MemoryPlan:
-    """Plan the memory of a model on the processor, as it is loaded for writing."""
-    if context is not None and summary.context_length:
-        context = min(context, summary.context_length)
-    return plan_memory(
-        summary,
-        context=operations.choose_context(summary, context),
-        sequences=2,
-        batch=operations.choose_block(0),
-    )
-
-
 def _describe(model: library.LibraryModel, context: int | None) -> ShelfModel:
     problem, plan = model.problem, None
     if model.summary is not None:
         try:
             check_generates_text(model.summary)
-            plan = plan_summary(model.summary, context)
-        except ModelFileError as error:
+            plan = plan_memory(  # on the processor, as it is loaded for writing
+                model.summary,
+                context=operations.choose_context(model.summary, context),
+                sequences=2,
+                batch=operations.choose_block(0),
+            )
+        except InputError as error:  # of another kind, or with a shorter context than is set
             problem = str(error)
     return ShelfModel(model.path, model.path.resolve(), model.is_link, model.summary, plan, problem)
 

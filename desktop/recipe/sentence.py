@@ -35,7 +35,11 @@ class Sentence(QLabel):
             return
         self.setText(text)
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        if text and self.parentWidget() is None:
+            # It appears with what it is put into; alone it would be a window that takes the keys.
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+        else:
+            self.setVisible(bool(text))
         if text and self._tone == "bad":
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 

@@ -56,6 +56,10 @@
         <translation>続きを書く</translation>
     </message>
     <message>
+        <source>Continue towards what follows</source>
+        <translation>後ろの文につながるように続ける</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -574,6 +578,17 @@
     </message>
 </context>
 <context>
+    <name>DocumentStatus</name>
+    <message>
+        <source>kept in the journal</source>
+        <translation>記録に保存済み</translation>
+    </message>
+    <message>
+        <source>saved at {time}</source>
+        <translation>{time} に保存</translation>
+    </message>
+</context>
+<context>
     <name>Editor</name>
     <message>
         <source>Document</source>
@@ -880,7 +895,7 @@
     </message>
     <message>
         <source>bits a weight</source>
-        <translation>重みあたりのビット数</translation>
+        <translation>ビット/重み</translation>
     </message>
     <message>
         <source>this machine</source>
@@ -1973,14 +1988,6 @@
     <message>
         <source>Markdown (*.md)</source>
         <translation>Markdown (*.md)</translation>
-    </message>
-    <message>
-        <source>kept in the journal</source>
-        <translation>記録に保存済み</translation>
-    </message>
-    <message>
-        <source>saved at {time}</source>
-        <translation>{time} に保存</translation>
     </message>
     <message>
         <source>The settings could not be written ({reason}).</source>

@@ -228,6 +228,7 @@ class Continuing(QObject):
         if running is None:
             return
         steps = []
+        outcome = None
         for event in events:
             match event:
                 case protocol.Stepped():
@@ -238,13 +239,15 @@ class Continuing(QObject):
                 case protocol.Trimmed():
                     self.forgotten.emit(event.forgotten, event.kept)
                 case protocol.Finished():
-                    self._page.manuscript.end(running.record.id, event.outcome)
-                    self.finished.emit(event.outcome)
+                    outcome = event.outcome
         if steps and not running.dropped:
             change = self._page.manuscript.write(running.record.id, steps)
             self._page.apply(change, join=running.joins, follow=True)
             running.joins = True
             self.stepped.emit(running.record, steps)
+        if outcome is not None:  # after the steps that came with it: an ended one takes no more
+            self._page.manuscript.end(running.record.id, outcome)
+            self.finished.emit(outcome)
 
     def _end(self, ended: Ended) -> None:
         self._running = None

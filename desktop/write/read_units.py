@@ -70,7 +70,7 @@ class ReadUnits:
     def unit_of(self, index: int) -> Unit | None:
         """The unit that a step belongs to."""
         at = bisect_right(self._units, index, key=lambda unit: unit.first) - 1
-        return self._units[at] if at >= 0 else None
+        return self._units[at] if at >= 0 and index <= self._units[at].last else None
 
     def neighbour(self, unit: Unit, by: int) -> Unit | None:
         """The unit that was read `by` units after `unit`, or before it."""

@@ -195,10 +195,12 @@ class Rewriting(QObject):
     def _follow_edit(self) -> None:
         """The person went on writing: a change of words that may have moved is not made."""
         proposal = self._proposal
-        if proposal is not None and (
-            self._page.manuscript.text_between(proposal.start, proposal.end) != proposal.old
-        ):
+        if proposal is None:
+            return
+        if self._page.manuscript.text_between(proposal.start, proposal.end) != proposal.old:
             self.refuse()
+        else:
+            self._page.editor.set_pending((proposal.start, proposal.end))  # Tab is for it still
 
 
 def cut_steps(steps: Sequence[protocol.Step], text: str) -> list[protocol.Step]:

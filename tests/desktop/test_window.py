@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.glass.candidate_list import CandidateList
 from desktop.manuscript.units import Unit
 from desktop.window import Window
+from models.engine.protocol import Outcome
 from tests.desktop.conftest import OpenWindow, Wait
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -139,6 +140,16 @@ def test_a_generation_is_one_step_of_undo(open_window: OpenWindow, wait: Wait) -
     press(window, Qt.Key.Key_Y, CTRL)
     assert window.write.editor.text() == whole
     assert units(window) == found
+
+
+def test_every_token_comes_into_the_text(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    outcomes: list[Outcome] = []
+    window.write.continuing.finished.connect(outcomes.append)
+    type_text(window, OPENING)
+    go_on(window, wait)
+    assert outcomes[0].reason == "length"
+    assert sum(unit.last + 1 - unit.first for unit in units(window)) == outcomes[0].tokens
 
 
 def test_tab_accepts_and_ctrl_right_accepts_a_word(open_window: OpenWindow, wait: Wait) -> None:

@@ -12,7 +12,7 @@ import msgspec
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.manuscript.units import Unit
 from desktop.recipe.recipe import Recipe
@@ -23,7 +23,6 @@ from models.operations import open_samplers_folder
 from tests.screenshots.texts import BROKEN_SAMPLER, ENGLISH, JAPANESE
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
 WAIT_S = 60.0
 SETTLE_S = 0.25  # throttled repaints and delayed decisions are over by then
@@ -104,7 +103,7 @@ class Photographer:
         away.rename(self._starter)
 
     def _writing(self, window: Window) -> None:
-        window.write.editor.move_cursor(window.write.page.manuscript.length)
+        self._go_to_end(window)
         self._press(window, Qt.Key.Key_Return, CTRL)
         self._live_until(lambda: len(self._units(window)) > 12)
         self._take(window, "writing", settle=False)
@@ -154,7 +153,7 @@ class Photographer:
         self._wait_for_end(window)
         self._take(window, "titles")
         window.write.refuse()
-        window.write.editor.move_cursor(window.write.page.manuscript.length)
+        self._go_to_end(window)
 
     def _failing(self, window: Window) -> None:
         write = window.write
@@ -177,10 +176,12 @@ class Photographer:
     def _pages(self, window: Window) -> None:
         for page in ("library", "settings", "shortcuts"):
             window.main.show_page(page)
+            self._settle()  # the library looks at its models first
+            self._settle()
             self._take(window, page)
         window.main.show_page("write")
         window.write.find_bar.open()
-        window.write.find_bar.findChild(QLineEdit).setText(self._text[2:5])
+        window.write.find_bar.text.setText(self._text[2:5])
         self._take(window, "find")
         window.write.find_bar.close_bar()
         window.write.bar.preset_menu.click()
@@ -202,7 +203,7 @@ class Photographer:
 
     def _long_japanese(self, window: Window) -> None:
         window.filing.open_path(self._japanese)
-        window.write.editor.move_cursor(window.write.page.manuscript.length)
+        self._go_to_end(window)
         window.write.go_on()
         self._wait_for_end(window)
         joined = [unit for unit in self._units(window) if unit.last > unit.first]
@@ -251,6 +252,10 @@ class Photographer:
         letters = window.write.page.manuscript.text_between
         words = [u for u in middle if letters(u.start, u.end).strip().isalpha()]
         return min(words or middle, key=lambda unit: abs(unit.probability - 0.3))
+
+    def _go_to_end(self, window: Window) -> None:
+        window.write.editor.setFocus()
+        QTest.keyClick(window.write.editor, Qt.Key.Key_End, CTRL)
 
     def _press(self, window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
         QTest.keyClick(self.application.focusWidget() or window.write.editor, key, modifier)

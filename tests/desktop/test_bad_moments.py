@@ -1,0 +1,173 @@
+"""Moments at which a person and the model, or two wishes, come together: nobody loses a word."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop.window import Window
+from tests.desktop.conftest import OpenWindow, Wait
+from tests.desktop.person import (
+    CTRL,
+    KEY,
+    SHIFT,
+    click_unit,
+    compose,
+    press,
+    select,
+    type_text,
+    units,
+)
+
+OPENING = "The keeper wound the clock every evening at six, because"
+SENTENCE = "He walked slowly to the old lamp in order to light it."
+
+pytestmark = pytest.mark.slow
+
+
+def text_of(window: Window) -> str:
+    """What the window shows, which the manuscript holds too."""
+    text = window.write.editor.text()
+    assert text == window.write.page.manuscript.text
+    return text
+
+
+def propose(window: Window, wait: Wait) -> None:
+    """Type two sentences, and have the second one rewritten."""
+    type_text(window, f"{OPENING} he did. {SENTENCE} And then?")
+    start = len(OPENING) + 9
+    select(window, start, start + len(SENTENCE))
+    wait(lambda: window.model.state == "ready")
+    press(window, KEY.Key_R, CTRL | SHIFT)
+    assert window.write.rewriting.running
+    wait(lambda: not window.write.rewriting.running)
+    assert window.write.card.isVisible()
+    assert window.write.card.ready
+
+
+def test_nothing_is_written_while_an_input_method_composes(
+    open_window: OpenWindow, wait: Wait
+) -> None:
+    window = open_window()
+    type_text(window, OPENING)
+    wait(lambda: window.model.state == "ready")
+    compose(window, "とけい")
+    press(window, KEY.Key_Return, CTRL)
+    assert not window.write.continuing.running
+    compose(window, "", "時計")
+    assert text_of(window) == f"{OPENING}時計"
+    press(window, KEY.Key_Return, CTRL)
+    assert window.write.continuing.running
+
+
+def test_composing_stops_the_model_and_keeps_both_texts(
+    open_window: OpenWindow, wait: Wait
+) -> None:
+    window = open_window()
+    type_text(window, OPENING)
+    press(window, KEY.Key_Return, CTRL)
+    wait(lambda: len(units(window)) > 3)
+    compose(window, "と")
+    written = text_of(window)[len(OPENING) :]
+    wait(lambda: not window.write.continuing.running)
+    compose(window, "とけい")
+    compose(window, "", "時計")
+    assert text_of(window) == f"{OPENING}時計{written}"
+    press(window, KEY.Key_Z, CTRL)
+    assert text_of(window) == OPENING + written
+
+
+def test_a_version_shown_while_composing_comes_before_what_is_committed(
+    open_window: OpenWindow, wait: Wait
+) -> None:
+    window = open_window()
+    type_text(window, OPENING)
+    for key in (KEY.Key_Return, KEY.Key_R):
+        press(window, key, CTRL)
+        wait(lambda: window.write.continuing.running)
+        wait(lambda: not window.write.continuing.running)
+    compose(window, "と")
+    passage = window.write.continuing.passage
+    assert passage is not None
+    versions = window.write.page.manuscript.versions(passage)
+    window.write.continuing.show_version(passage, versions[0].id)
+    compose(window, "", "時")
+    assert "時" in text_of(window)
+
+
+def test_a_change_is_accepted_by_tab_and_undone_as_one(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    propose(window, wait)
+    before, new = text_of(window), window.write.card.new_text
+    assert SENTENCE in before
+    press(window, KEY.Key_Tab)
+    assert text_of(window) == before.replace(SENTENCE, new)
+    assert not window.write.card.isVisible()
+    press(window, KEY.Key_Z, CTRL)
+    assert text_of(window) == before
+
+
+def test_a_change_is_refused_by_esc(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    propose(window, wait)
+    before = text_of(window)
+    press(window, KEY.Key_R, CTRL)
+    assert window.write.rewriting.running
+    wait(lambda: not window.write.rewriting.running)
+    press(window, KEY.Key_Escape)
+    assert text_of(window) == before
+    assert not window.write.card.isVisible()
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_a_selection_that_the_person_edits_is_not_changed(
+    open_window: OpenWindow, wait: Wait, running: bool
+) -> None:
+    window = open_window()
+    propose(window, wait)
+    if running:
+        press(window, KEY.Key_R, CTRL)
+    before = text_of(window)
+    select(window, len(OPENING) + 12, len(OPENING) + 12)
+    type_text(window, "!")
+    assert not window.write.card.isVisible()
+    wait(lambda: window.link.idle)
+    press(window, KEY.Key_Home, CTRL)
+    assert text_of(window) == f"{before[: len(OPENING) + 12]}!{before[len(OPENING) + 12 :]}"
+
+
+def test_a_change_waits_while_the_person_writes_behind_it(
+    open_window: OpenWindow, wait: Wait
+) -> None:
+    window = open_window()
+    propose(window, wait)
+    before, new = text_of(window), window.write.card.new_text
+    press(window, KEY.Key_End, CTRL)
+    type_text(window, " More")
+    assert window.write.card.isVisible()
+    press(window, KEY.Key_Tab)
+    assert text_of(window) == f"{before.replace(SENTENCE, new)} More"
+
+
+def test_typing_ends_the_heat_of_the_own_words_behind_it(
+    open_window: OpenWindow, wait: Wait
+) -> None:
+    window = open_window()
+    type_text(window, f"{OPENING} he did. {SENTENCE}")
+    wait(lambda: window.model.state == "ready")
+    press(window, KEY.Key_O, CTRL | SHIFT)
+    wait(lambda: not window.write.reading.running)
+    read = window.write.looking.read
+    length = len(text_of(window))
+    assert len(read.units_between(0, length)) > 15
+    click_unit(window, read.units_between(40, length)[0])
+    assert window.write.looking.unit is not None
+    select(window, 20, 20)
+    type_text(window, "x")
+    assert read.units_between(0, 15)
+    assert not read.units_between(21, length)
+    assert window.write.looking.unit is None
+    press(window, KEY.Key_O, CTRL | SHIFT)
+    press(window, KEY.Key_O, CTRL | SHIFT)
+    type_text(window, "y")
+    wait(lambda: window.link.idle)
+    assert text_of(window)[20:22] == "xy"
+    QApplication.processEvents()
