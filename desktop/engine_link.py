@@ -67,7 +67,6 @@ class Job:
 class EngineLink(QObject):
     """One engine process and the queue before it."""
 
-    idle_changed = Signal()
     _arrived = Signal()
 
     def __init__(self, *, log: Path | None = None, parent: QObject | None = None) -> None:
@@ -119,7 +118,6 @@ class EngineLink(QObject):
                     self._drop(old)
             self._waiting.append(job)
             self._lock.notify()
-        self.idle_changed.emit()
         return job
 
     def cancel(self, job: Job) -> None:
@@ -216,9 +214,11 @@ class EngineLink(QObject):
                 job.events.clear()
             self._unheard.clear()
         for job, events, ended in heard:
-            if events:
-                job.on_events(events)
+            try:
+                if events:
+                    job.on_events(events)
+            except Exception:  # ours: the end of this job, and other jobs, are heard all the same
+                logging.getLogger(__name__).exception("what came of a job could not be shown")
+                ended = ended and Ended("defect", "The window failed.", traceback.format_exc())
             if ended is not None:
                 job.on_end(ended)
-        if any(ended is not None for _, _, ended in heard):
-            self.idle_changed.emit()

@@ -63,6 +63,8 @@ class LoadedModel(QObject):
             )
 
         def hear(events: list[float | OpenedModel]) -> None:
+            if job is not self._job:
+                return  # another load has taken its place
             for event in events:
                 if isinstance(event, OpenedModel):
                     self.opened = event

@@ -5,6 +5,7 @@ Nothing that takes long happens before the first paint: the engine starts after 
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import sys
 from collections.abc import Callable, Mapping
@@ -176,6 +177,7 @@ class Window(QObject):
     def _connect(self, application: QApplication) -> None:
         self.main.may_close = self._may_close
         self.main.closed.connect(self._close)
+        self.main.page_shown.connect(lambda _page: self._show_state())
         self.main.recent_chosen.connect(self.filing.open_path)
         self.main.page_shown.connect(lambda id: self.library.refresh() if id == "library" else None)
         self.main.top_line.everything_chosen.connect(self._set_everything)
@@ -293,7 +295,8 @@ class Window(QObject):
             self.filing.open_path(Path(name))
 
     def _ask_save_path(self, proposal: Path) -> Path | None:
-        proposal.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):  # the person may choose another folder
+            proposal.parent.mkdir(parents=True, exist_ok=True)
         name, _ = QFileDialog.getSaveFileName(
             self.main, self.tr("Save the document"), str(proposal), self.tr("Markdown (*.md)")
         )
@@ -311,7 +314,8 @@ class Window(QObject):
 
     def _show_state(self) -> None:
         """Enable the actions that can do something now, and check those that are on."""
-        enable_actions(self.actions, self.write.needs_met())
+        on_page = self.main.page == "write"
+        enable_actions(self.actions, self.write.needs_met() if on_page else {"always"})
         for id, on in (
             ("heat", self.settings.heat),
             ("everything", self.settings.everything),
@@ -334,7 +338,8 @@ class Window(QObject):
             )
 
     def _open_folder(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):  # the system says that it is not there
+            folder.mkdir(parents=True, exist_ok=True)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _about(self) -> None:

@@ -161,13 +161,12 @@ class ConvertCard(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 14, 16, 14)
         whole.setSpacing(10)
-        for label in (self._lead, self._facts, self._error):
+        for label in (self._lead, self._facts, self._error, self._ended):
             whole.addWidget(label)
+        whole.addLayout(self._results)
         whole.addLayout(choice)
         whole.addWidget(self._ready)
         whole.addWidget(self.progress)
-        whole.addWidget(self._ended)
-        whole.addLayout(self._results)
 
     def _connect(self) -> None:
         self.folder.clicked.connect(self.folder_wanted)

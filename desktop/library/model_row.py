@@ -93,9 +93,8 @@ class ModelRow(QFrame):
             head.addWidget(label)
         head.addStretch(1)
         facts = FlowLayout(14)
-        facts.addWidget(self._fit)
-        for fact in self._facts:
-            facts.addWidget(fact)
+        for part in (*self._facts, self._fit):  # what may be missing comes last: it leaves a gap
+            facts.addWidget(part)
         lines = QVBoxLayout()
         lines.setSpacing(4)
         lines.addLayout(head)

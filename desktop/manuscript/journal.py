@@ -63,11 +63,12 @@ class OpenedDocument(msgspec.Struct, frozen=True):
     """A document as it was opened from its file.
 
     `history` is "kept" where the journal knew this text; "new" where it knew nothing of the file;
-    "other" where it knew another text of it, whose history stays with that text.
+    "other" where it knew another text of it, whose history stays with that text; "unsaved" where
+    the file is as it was saved, and the manuscript holds what was written since.
     """
 
     manuscript: Manuscript
-    history: Literal["kept", "new", "other"]
+    history: Literal["kept", "new", "other", "unsaved"]
 
 
 class Journal:
@@ -110,12 +111,17 @@ class Journal:
             card = self._read_card(document)
             if card.path == str(path):
                 history = "other"
-                if not card.closed or card.text_sha256 == hash_text(text):
+                as_saved = (
+                    card.fingerprint is not None and card.fingerprint.sha256 == fingerprint.sha256
+                )
+                if as_saved or not card.closed or card.text_sha256 == hash_text(text):
                     manuscript = self._load(document)
                     if manuscript is not None and manuscript.text == text:
                         document.card.fingerprint = fingerprint
                         document.card.saved = manuscript.changed
                         return OpenedDocument(self._open(document, manuscript), "kept")
+                    if manuscript is not None and as_saved:
+                        return OpenedDocument(self._open(document, manuscript), "unsaved")
             document.release()
         return OpenedDocument(self.create(text, path, fingerprint), history)
 

@@ -20,6 +20,7 @@ ROW = np.dtype(
         ("probability", "<f4"),
     ]
 )
+OWN = 0  # in the place of a generation: the person's own words, which a model has read
 Rows = npt.NDArray[np.void]  # of ROW, in the order of the text, none over another
 
 

@@ -408,6 +408,13 @@
     </message>
 </context>
 <context>
+    <name>Continuing</name>
+    <message>
+        <source>No model is at work: choose one in the library.</source>
+        <translation>動いているモデルがありません。ライブラリーで選んでください。</translation>
+    </message>
+</context>
+<context>
     <name>ControlBar</name>
     <message>
         <source>temperature</source>
@@ -614,6 +621,10 @@
         <translation>保存済みのファイルを表示</translation>
     </message>
     <message>
+        <source>{name} is shown with the changes that you have not saved yet.</source>
+        <translation>{name} を、まだ保存していない変更を含めて表示しています。</translation>
+    </message>
+    <message>
         <source>Inkglass ended without closing. Your text is as it was at {time}, with all versions.</source>
         <translation>Inkglass が正常に終了しませんでした。文章は {time} の状態で、すべての版とともに残っています。</translation>
     </message>
@@ -638,6 +649,10 @@
     <message>
         <source>Keep mine, write over it</source>
         <translation>自分の文章で上書き</translation>
+    </message>
+    <message>
+        <source>The journal takes nothing at the moment, and this text would be lost: make room on the disk, or save the document, then try again.</source>
+        <translation>いま記録を書き込めないため、このままではこの文章が失われます。ディスクの空きを増やすか文書を保存してから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>{name} is open in another window of Inkglass: go on writing there.</source>
@@ -2025,12 +2040,8 @@
         <translation>ここに少し書いてください。Ctrl+Enter でモデルが続きを書きます。</translation>
     </message>
     <message>
-        <source>Document</source>
-        <translation>文書</translation>
-    </message>
-    <message>
-        <source>No model is at work: choose one in Settings, or start Inkglass again.</source>
-        <translation>使用中のモデルがありません。設定で選ぶか、Inkglass を起動し直してください。</translation>
+        <source>No model is at work: choose one in the library.</source>
+        <translation>動いているモデルがありません。ライブラリーで選んでください。</translation>
     </message>
     <message>
         <source>The model is being loaded: it writes as soon as it is ready.</source>
@@ -2039,6 +2050,14 @@
     <message>
         <source>Open the sampler</source>
         <translation>サンプラーを開く</translation>
+    </message>
+    <message>
+        <source>{percent} likely, as the model saw it</source>
+        <translation>モデルから見た確率 {percent}</translation>
+    </message>
+    <message>
+        <source>The model reads your text: {done} of {total} tokens. Esc stops it.</source>
+        <translation>モデルが文章を読んでいます：{done} / {total} トークン。Esc で止められます。</translation>
     </message>
     <message>
         <source>The text is longer than the model&apos;s context: it no longer sees the oldest {forgotten} tokens, and sees the last {kept}.</source>

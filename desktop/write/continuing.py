@@ -11,13 +11,15 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.engine_link import Ended, EngineLink, Job, Report
 from desktop.loaded_model import LoadedModel
+from desktop.manuscript.manuscript import Manuscript
 from desktop.manuscript.operations import GenerationRecord
 from desktop.manuscript.passages import Change
-from desktop.manuscript.units import Unit
+from desktop.manuscript.units import OWN, Unit
 from desktop.write.page import Page
 from models import operations
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
+from models.errors import InputError
 from models.sampling import Chain
 
 PROMPT_CHARACTERS = 16  # of text that are sent for each token of context, at the most
@@ -37,6 +39,7 @@ class Way:
 class Running:
     """The continuation at work."""
 
+    manuscript: Manuscript
     record: GenerationRecord
     job: Job
     joins: bool  # its next words belong to the undo step before
@@ -78,7 +81,7 @@ class Continuing(QObject):
         self.engine_jobs: dict[int, int] = {}  # generation -> number of its job in the engine
         page.edited.connect(self._give_way)
         page.editor.composition_changed.connect(self._give_way)
-        page.opened.connect(self._forget)
+        page.left.connect(self._leave)
 
     @property
     def running(self) -> bool:
@@ -108,8 +111,7 @@ class Continuing(QObject):
     def another(self) -> None:
         """Write another version of what was written last; the one that stands is kept."""
         if self._running is not None:
-            self._next = self.another
-            self.stop()
+            self._stop_and_then(self.another)
             return
         passage = self.passage
         if passage is not None:
@@ -122,16 +124,27 @@ class Continuing(QObject):
         In the person's own text the new words are put before it: theirs are never taken away.
         """
         if self._running is not None:
-            self._next = lambda: self.choose(unit, tokens)
-            self.stop()
+            self._stop_and_then(lambda: self.choose(unit, tokens))
             return
         manuscript = self._page.manuscript
-        self._begin("choice", lambda record: manuscript.begin_choice(record, unit), forced=tokens)
+
+        def place(record: GenerationRecord) -> Change:
+            if unit.generation != OWN:
+                return manuscript.begin_choice(record, unit)
+            manuscript.begin(record, unit.start)
+            return Change(unit.start, 0, "")
+
+        self._begin("choice", place, forced=tokens)
 
     def stop(self) -> None:
         """Stop the model; what it has written stays."""
+        self._next = None
         if self._running is not None:
             self._link.cancel(self._running.job)
+
+    def _stop_and_then(self, then: Callable[[], None]) -> None:
+        self.stop()
+        self._next = then
 
     def show_version(self, passage: int, version: int) -> None:
         """Put another version of a passage into the text; the one that stands is kept."""
@@ -176,6 +189,16 @@ class Continuing(QObject):
         *,
         forced: list[int] | None = None,
     ) -> None:
+        try:
+            self._start(kind, place, forced or [])
+        except InputError as error:
+            self.failed.emit(Ended("input", str(error)))
+
+    def _start(
+        self, kind: str, place: Callable[[GenerationRecord], Change], forced: list[int]
+    ) -> None:
+        if self._model.state == "none":  # before the text is cut back for what cannot come
+            raise InputError(self.tr("No model is at work: choose one in the library."))
         way, seed = self._way(), self._seeds()
         manuscript = self._page.manuscript
         opened = self._model.opened
@@ -187,7 +210,7 @@ class Continuing(QObject):
             chain=operations.describe_chain(way.chain),
             special=way.special,
             started_at=time.time(),
-            forced=forced or [],
+            forced=forced,
         )
         change = place(record)
         self._page.apply(change)
@@ -216,6 +239,7 @@ class Continuing(QObject):
                 report(event)
 
         running = Running(
+            manuscript,
             record,
             self._link.submit(work, on_events=self._hear, on_end=self._end),
             joins=bool(change.removed),
@@ -225,7 +249,7 @@ class Continuing(QObject):
 
     def _hear(self, events: list[Any]) -> None:
         running = self._running
-        if running is None:
+        if running is None or running.manuscript is not self._page.manuscript:
             return
         steps = []
         outcome = None
@@ -250,8 +274,10 @@ class Continuing(QObject):
             self.finished.emit(outcome)
 
     def _end(self, ended: Ended) -> None:
-        self._running = None
+        running, self._running = self._running, None
         then, self._next = self._next, None
+        if running is not None and running.manuscript is self._page.manuscript:
+            running.manuscript.end(running.record.id, ended.kind)  # unless its outcome came
         self.state_changed.emit()
         if ended.failed:
             self.failed.emit(ended)
@@ -262,10 +288,12 @@ class Continuing(QObject):
         """The person writes: the model stops, and writes nothing more into the text."""
         if self._running is not None and composing:
             self._running.dropped = True
-            self._next = None
             self.stop()
 
-    def _forget(self) -> None:
+    def _leave(self) -> None:
+        """The page goes to another document: what runs ends in the one it was begun in."""
+        if self._running is not None:
+            self._running.manuscript.end(self._running.record.id, "cancelled")
         self._give_way()
         self.engine_jobs.clear()
 

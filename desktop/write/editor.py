@@ -33,6 +33,7 @@ from desktop.write.typesetting_markdown import heading_level
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 _MOVE = QTextCursor.MoveMode.MoveAnchor
 _PLAIN = Qt.KeyboardModifier.NoModifier
+_MODIFIER_KEYS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 _PHRASE = re.compile(r"\s*(?:[々一-鿿]+[ぁ-ゖ]*|[ぁ-ゖ]+)")
 
 
@@ -84,7 +85,7 @@ class Editor(PageView):
 
         What a Qt document takes for a line end becomes \n (see `unify_line_ends`).
         """
-        self._end_composition()
+        self.end_composition()
         text = unify_line_ends(text)
         self.set_pending(None)
         self.set_open(None)
@@ -117,7 +118,7 @@ class Editor(PageView):
 
     def set_heading(self, title: str) -> None:
         """Make `title` the first heading of the text, as an edit of the person."""
-        self._end_composition()
+        self.end_composition()
         cursor = self._cursor_at(0)
         if heading_level(cursor.block().text()):
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, _KEEP)
@@ -142,7 +143,7 @@ class Editor(PageView):
 
     def move_cursor(self, position: int) -> None:
         """Put the cursor there, with nothing selected."""
-        self._end_composition()
+        self.end_composition()
         self.setTextCursor(self._cursor_at(position))
 
     @property
@@ -161,7 +162,24 @@ class Editor(PageView):
         self._in_input_method = False
         self._notice_composition()
 
+    def undo(self) -> None:
+        """Undo one step; Qt would crash where it takes a line away that is composed in."""
+        self.end_composition()
+        super().undo()
+
+    def redo(self) -> None:
+        """Do again what was undone."""
+        self.end_composition()
+        super().redo()
+
+    def cut(self) -> None:
+        """Cut the selection."""
+        self.end_composition()
+        super().cut()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in _MODIFIER_KEYS:
+            self.end_composition()  # the input method has left this key to us
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         key, proposed = event.key(), self._painter.pending is not None
         if proposed and key == Qt.Key.Key_Tab and modifiers == _PLAIN:
@@ -182,7 +200,7 @@ class Editor(PageView):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._end_composition()
+        self.end_composition()
         super().mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -210,7 +228,7 @@ class Editor(PageView):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Put the text of a paste or a drop in the place of the selection."""
         if source.hasText():
-            self._end_composition()
+            self.end_composition()
             self.textCursor().insertText(source.text())
             self.ensureCursorVisible()
 
@@ -291,7 +309,7 @@ class Editor(PageView):
         for change in waiting:
             self._replace(change)
 
-    def _end_composition(self) -> None:
+    def end_composition(self) -> None:
         """Have what is being composed committed; where the input method does not, drop it."""
         if self._composing:
             QGuiApplication.inputMethod().commit()

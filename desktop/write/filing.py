@@ -93,7 +93,8 @@ class Filing(QObject):
 
     def new(self) -> None:
         """Begin an empty document; the one before stays in the journal if it is not saved."""
-        self._leave()
+        if not self._leave():
+            return
         self._show(self._journal.create(), None, None, Encoding())
 
     def open_path(self, path: Path) -> None:
@@ -112,10 +113,23 @@ class Filing(QObject):
         if not self._acquire(lock):
             self._say_taken(path)
             return
-        self._leave()
+        if not self._leave():
+            lock.release()
+            return
         self._lock = lock
         opened = self._journal.open_document(path, read.text, read.fingerprint)
         self._show(opened.manuscript, path, read.fingerprint, read.encoding)
+        if opened.history == "unsaved":
+            self._saved = -1
+            self.changed.emit()
+            self._notices.post(
+                "restored",
+                self.tr("{name} is shown with the changes that you have not saved yet.").format(
+                    name=path.name
+                ),
+                "information",
+                buttons=[NoticeButton(self.tr("Show the saved file"), self.reload)],
+            )
         if read.read_only:
             self._notices.post(
                 "document",
@@ -136,6 +150,8 @@ class Filing(QObject):
 
     def _restore(self, left: Recoverable) -> None:
         path, encoding, lock = left.path, Encoding(), None
+        if path is not None and path == self.path:
+            self.new()  # another text of this file is shown: it goes first, with its lock
         if path is not None:
             lock = DocumentLock.for_file(self._locks, path)
             if not self._acquire(lock):
@@ -146,9 +162,15 @@ class Filing(QObject):
         try:
             manuscript = self._journal.restore(left.document_id)
         except (InputError, JobError) as error:
+            if lock is not None:
+                lock.release()
             self._notices.post("document", str(error), "bad")
             return
-        self._leave()
+        if not self._leave():
+            self._journal.close_document(manuscript)
+            if lock is not None:
+                lock.release()
+            return
         self._lock = lock
         self._show(manuscript, path, left.fingerprint, encoding)
         if left.unsaved:
@@ -321,6 +343,7 @@ class Filing(QObject):
 
     def close(self) -> bool:
         """End the document and the journal; returns whether all of it is on the disk."""
+        self._page.leave()
         self._page.manuscript.accept()
         if not self._journal.flush():
             return False
@@ -329,13 +352,26 @@ class Filing(QObject):
             self._lock.release()
         return True
 
-    def _leave(self) -> None:
+    def _leave(self) -> bool:
+        """End the document that is shown; False, and it stays, while the journal takes nothing."""
+        self._page.leave()
+        if not self._journal.flush():
+            self._notices.post(
+                "journal",
+                self.tr(
+                    "The journal takes nothing at the moment, and this text would be lost: make "
+                    "room on the disk, or save the document, then try again."
+                ),
+                "bad",
+            )
+            return False
         self._journal.close_document(self._page.manuscript)
         if self._lock is not None:
             self._lock.release()
         self._lock = None
         for key in ("document", "disk", "restored"):
             self._notices.withdraw(key)
+        return True
 
     def _show(
         self,

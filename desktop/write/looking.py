@@ -14,13 +14,14 @@ from desktop.glass.unit_shown import UnitShown
 from desktop.glass.version_lanes import Direction, step_to
 from desktop.manuscript.operations import GenerationRecord
 from desktop.manuscript.passages import VersionView
-from desktop.manuscript.units import Unit
+from desktop.manuscript.units import OWN, Unit
 from desktop.write.continuing import Continuing
 from desktop.write.page import Page
 from desktop.write.read_units import ReadUnits
 from models import operations
 from models.engine.blocking import BlockingEngine
 from models.engine.protocol import Step
+from models.errors import InputError, JobError
 from models.sampling import Chain
 
 TIMELINE = 61  # tokens: the last one, and 60 before it
@@ -66,6 +67,10 @@ class Looking(QObject):
         page.editor.unit_clicked.connect(self.open_at)
         page.opened.connect(self.close)
         page.changed.connect(lambda _position: self._follow_text())
+        self._versions_due = QTimer(self, singleShot=True, interval=LIVE_MS)
+        self._versions_due.timeout.connect(self._show_versions)
+        page.editor.cursorPositionChanged.connect(self._versions_due.start)
+        page.left.connect(self._leave)
         continuing.stepped.connect(self._follow_steps)
         continuing.state_changed.connect(self._follow_state)
         glass.chosen.connect(self._choose)
@@ -92,7 +97,11 @@ class Looking(QObject):
 
     def open(self, unit: Unit) -> None:
         """Show what a unit was chosen from."""
-        steps = self._steps(unit)
+        try:
+            steps = self._steps(unit)
+        except JobError as error:
+            self.failed.emit(Ended("job", str(error)))
+            return
         if not steps:
             return
         self._unit = unit
@@ -126,6 +135,10 @@ class Looking(QObject):
         if version is not None:
             self._show_version(version)
 
+    def _leave(self) -> None:
+        self._newest = None
+        self._live.stop()
+
     def _show_version(self, version: int) -> None:
         if self._passage is not None:
             self._continuing.show_version(self._passage, version)
@@ -134,11 +147,14 @@ class Looking(QObject):
     def try_settings(self) -> None:
         """Decide the open step again under the chain in force, without running the model."""
         unit = self._unit
-        if unit is None or unit.generation == 0 or self._continuing.running:
+        if unit is None or unit.generation == OWN or self._continuing.running:
             return
-        steps = self._steps(unit)
+        try:
+            steps, chain = self._steps(unit), self._chain()
+        except (InputError, JobError) as error:
+            self.failed.emit(Ended("input", str(error)))
+            return
         original = steps[self._glass.position]
-        chain = self._chain()
         recorded = self._recorded_chain(unit)
         if chain == recorded:
             self._glass.show_unit(
@@ -189,13 +205,17 @@ class Looking(QObject):
         unit = self._unit
         if unit is None:
             return
-        steps = self._steps(unit)
+        try:
+            steps = self._steps(unit)
+        except JobError as error:
+            self.failed.emit(Ended("job", str(error)))
+            return
         if token == steps[position].token:
             return
         self._continuing.choose(unit, [step.token for step in steps[:position]] + [token])
 
     def _steps(self, unit: Unit) -> list[Step]:
-        if unit.generation == 0:
+        if unit.generation == OWN:
             return self.read.steps(unit)
         step = self._page.manuscript.step
         return [step(unit.generation, index) for index in range(unit.first, unit.last + 1)]
@@ -205,7 +225,7 @@ class Looking(QObject):
         return Chain() if record is None else operations.read_chain(record.chain)
 
     def _neighbour(self, unit: Unit, step: int) -> Unit | None:
-        if unit.generation == 0:
+        if unit.generation == OWN:
             return self.read.neighbour(unit, step)
         return self._page.manuscript.neighbour(unit, step)
 
@@ -237,7 +257,7 @@ class Looking(QObject):
     def _show_timeline(self, unit: Unit) -> None:
         entropies = (
             self.read.entropies
-            if unit.generation == 0
+            if unit.generation == OWN
             else self._page.manuscript.trace(unit.generation)["entropy"]
         )
         first = max(0, min(unit.last - TIMELINE // 2, len(entropies) - TIMELINE))
@@ -247,7 +267,7 @@ class Looking(QObject):
     def _open_picked(self, index: int) -> None:
         """Open the unit of the token that was picked in the timeline."""
         manuscript = self._page.manuscript
-        if self._unit is not None and self._unit.generation == 0:
+        if self._unit is not None and self._unit.generation == OWN:
             unit = self.read.unit_of(index)
         else:
             generation = (
@@ -260,10 +280,12 @@ class Looking(QObject):
 
     def _follow_text(self) -> None:
         """Keep the open unit open while the text around it changes."""
+        if not self._continuing.running:
+            self._versions_due.start()
         unit = self._unit
         if unit is None:
             return
-        if unit.generation == 0:
+        if unit.generation == OWN:
             now = self.read.unit_of(unit.last)
         else:
             now = self._page.manuscript.unit_of(unit.generation, unit.last)

@@ -13,10 +13,12 @@ class Page(QObject):
     """Keeps editor and manuscript the same, whoever changes which.
 
     `changed` follows every change of the text with its position in UTF-16 code units, `edited`
-    those of the person alone, and `opened` the coming of another manuscript.
+    those of the person alone, and `opened` the coming of another manuscript; `left` comes before,
+    while this one is still open.
     """
 
     changed = Signal(int)
+    left = Signal()
     edited = Signal()
     opened = Signal()
 
@@ -26,12 +28,18 @@ class Page(QObject):
         super().__init__(parent)
         self.editor = editor
         self.manuscript = manuscript
+        self._marked: tuple[int, int] | None = None
         editor.set_text(manuscript.text)
         editor.edited.connect(self._follow)
 
+    def leave(self) -> None:
+        """Take in what an input method composes, and let go of the manuscript."""
+        self.editor.end_composition()
+        self.left.emit()
+
     def open(self, manuscript: Manuscript) -> None:
         """Show another manuscript."""
-        self.manuscript = manuscript
+        self.manuscript, self._marked = manuscript, None
         self.editor.set_text(manuscript.text)
         self.show_pending()
         self.opened.emit()
@@ -55,9 +63,14 @@ class Page(QObject):
         self.editor.replace(0, removed, text)
         self._follow(0, removed, text)
 
+    def mark(self, marked: tuple[int, int] | None) -> None:
+        """Mark what a change on the card is about, in the place of a proposal."""
+        self._marked = marked
+        self.show_pending()
+
     def show_pending(self, start: int = 0) -> None:
         """Show which part of the text is only proposed; nothing has changed before `start`."""
-        self.editor.set_pending(self.manuscript.pending)
+        self.editor.set_pending(self._marked or self.manuscript.pending)
         self.editor.refresh_heat(start)
 
     def _follow(self, position: int, removed: int, inserted: str) -> None:

@@ -6,11 +6,9 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from desktop.manuscript.units import Unit
+from desktop.manuscript.units import OWN, Unit
 from desktop.write.page import Page
 from models.engine.protocol import Step
-
-OWN = 0  # the generation of a unit that no model wrote
 
 
 class ReadUnits:

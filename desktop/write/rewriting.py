@@ -20,6 +20,7 @@ from models import operations
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
 from models.instructions import clean_answer, read_titles
+from models.sampling import Chain
 
 TITLES = "titles"
 MOST_CONTEXT = 1_000  # code units before and after the selection that the model may see
@@ -35,6 +36,8 @@ class Proposal:
     end: int
     old: str
     seed: int
+    model: str = ""
+    chain: Chain = field(default_factory=Chain)
     job: Job | None = None
     steps: list[protocol.Step] = field(default_factory=list)
 
@@ -69,9 +72,8 @@ class Rewriting(QObject):
         self._proposal: Proposal | None = None
         card.accepted.connect(self.accept)
         card.refused.connect(self.refuse)
-        card.another_wanted.connect(self.another)
-        page.edited.connect(self._follow_edit)
-        page.opened.connect(self.refuse)
+        page.changed.connect(lambda _position: self._follow_change())
+        page.left.connect(self.refuse)
 
     @property
     def running(self) -> bool:
@@ -122,10 +124,10 @@ class Rewriting(QObject):
             return
         record = GenerationRecord(
             id=manuscript.next_generation,
-            model=self._model.opened.loaded.model if self._model.opened is not None else "",
+            model=proposal.model,
             kind=proposal.instruction,
             seed=proposal.seed,
-            chain=operations.describe_chain(self._way().chain),
+            chain=operations.describe_chain(proposal.chain),
             special=True,
             started_at=time.time(),
         )
@@ -143,6 +145,8 @@ class Rewriting(QObject):
 
     def _ask(self, proposal: Proposal) -> None:
         way, manuscript = self._way(), self._page.manuscript
+        proposal.chain = way.chain
+        proposal.model = self._model.opened.loaded.model if self._model.opened is not None else ""
         before = manuscript.text_between(max(0, proposal.start - MOST_CONTEXT), proposal.start)
         far = min(manuscript.length, proposal.end + MOST_CONTEXT)
         after = manuscript.text_between(proposal.end, far)
@@ -181,19 +185,19 @@ class Rewriting(QObject):
 
         self._proposal = proposal
         self._card.begin(proposal.title, proposal.old)
-        self._page.editor.set_pending((proposal.start, proposal.end))
+        self._page.mark((proposal.start, proposal.end))
         proposal.job = self._link.submit(work, on_events=hear, on_end=end)
         self.state_changed.emit()
 
     def _close(self) -> None:
         self._proposal = None
         self._card.hide()
-        self._page.show_pending()
+        self._page.mark(None)
         self._page.editor.setFocus()
         self.state_changed.emit()
 
-    def _follow_edit(self) -> None:
-        """The person went on writing: a change of words that may have moved is not made."""
+    def _follow_change(self) -> None:
+        """The text has changed: a change of words that may have moved is not made."""
         proposal = self._proposal
         if proposal is None:
             return

@@ -26,6 +26,7 @@ from desktop.write.change_card import ChangeCard
 from desktop.write.continuing import Continuing, Way
 from desktop.write.editor import Editor
 from desktop.write.find_bar import FindBar
+from desktop.write.heat import Unit
 from desktop.write.looking import Looking
 from desktop.write.page import Page
 from desktop.write.reading import Reading
@@ -192,7 +193,8 @@ class WriteWorkspace(QObject):
             met.add("proposal")
         if not writing and self.editor.textCursor().hasSelection():
             met.add("selection")
-        met.add("unit")
+        if self.page.manuscript.next_generation > 1 or not self.looking.read.empty:
+            met.add("unit")
         if not writing and self.looking.has_versions:
             met.add("versions")
         return met
@@ -215,7 +217,7 @@ class WriteWorkspace(QObject):
     def another(self) -> None:
         """Another version of the change on the card, or of what was written last."""
         if self.rewriting.proposing:
-            self.rewriting.another()
+            self._guard(self.rewriting.another)
         elif self._can_write():
             self._guard(self.continuing.another)
 
@@ -252,7 +254,6 @@ class WriteWorkspace(QObject):
         self.editor.set_placeholder(
             self.tr("Write a few words here. Then let the model go on with Ctrl+Enter.")
         )
-        self.editor.setAccessibleName(self.tr("Document"))
 
     # ---- inside ----------------------------------------------------------------------------
 
@@ -271,11 +272,14 @@ class WriteWorkspace(QObject):
         self.samplers.saved.connect(lambda _file: self._notices.withdraw("engine"))
         self.glass.edit_requested.connect(self._edit_chain)
         self.glass.continue_requested.connect(lambda: self.go_on())
+        self.card.another_wanted.connect(self.another)
+        self.editor.tooltip_for = self._describe_unit
         self.editor.tab_pressed.connect(self.accept)
         self.editor.word_accept_pressed.connect(self.continuing.accept_word)
         self.continuing.state_changed.connect(self.show_state)
         self.rewriting.state_changed.connect(self.show_state)
         self.reading.state_changed.connect(self.show_state)
+        self.reading.progressed.connect(self._say_reading)
         for source in (self.continuing, self.rewriting, self.reading, self.looking):
             source.failed.connect(self._say_failure)
         self.continuing.forgotten.connect(self._say_forgotten)
@@ -294,12 +298,12 @@ class WriteWorkspace(QObject):
 
     def _can_write(self) -> bool:
         """Whether there is a model, or one on its way; else it is said."""
-        if self.editor.composing or self.editor.isReadOnly():
+        if self.editor.composing:
             return False
         if self._model.state == "none":
             self._say(
                 "engine",
-                self.tr("No model is at work: choose one in Settings, or start Inkglass again."),
+                self.tr("No model is at work: choose one in the library."),
                 "warning",
             )
             return False
@@ -310,13 +314,12 @@ class WriteWorkspace(QObject):
         return True
 
     def _guard(self, begin: Callable[[], None]) -> None:
+        for key in ("engine", "empty", "writing", "forgotten"):
+            self._notices.withdraw(key)
         try:
             begin()
         except InputError as error:
             self._say("engine", str(error), "bad")
-        else:
-            for key in ("engine", "empty", "writing", "forgotten"):
-                self._notices.withdraw(key)
 
     def _propose(self, instruction: str) -> None:
         if self._can_write() and not self.continuing.running:
@@ -331,6 +334,8 @@ class WriteWorkspace(QObject):
             self._notices.withdraw("loading")
         if not self.continuing.running:
             self._notices.withdraw("writing")
+        if not self.reading.running:
+            self._notices.withdraw("reading")
         self.state_changed.emit()
 
     def _switch_heat(self) -> None:
@@ -370,6 +375,18 @@ class WriteWorkspace(QObject):
             self.samplers.show_failure(ended.file, ended.line, ended.sentence, ended.details)
             buttons.append(NoticeButton(self.tr("Open the sampler"), self._open_samplers))
         self._notices.post("engine", ended.sentence, "bad", ended.details, buttons)
+
+    def _describe_unit(self, unit: Unit) -> str:
+        percent = f"{100 * unit.probability:.1f}\u202f%"
+        return self.tr("{percent} likely, as the model saw it").format(percent=percent)
+
+    def _say_reading(self, done: int, total: int) -> None:
+        self._say(
+            "reading",
+            self.tr("The model reads your text: {done} of {total} tokens. Esc stops it.").format(
+                done=f"{done:,}", total=f"{total:,}"
+            ),
+        )
 
     def _open_samplers(self) -> None:
         self.set_everything(True)

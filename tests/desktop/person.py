@@ -72,9 +72,16 @@ def units(window: Window) -> list[Unit]:
     return list(manuscript.units_between(0, manuscript.length))
 
 
+def is_edited(window: Window) -> bool:
+    """Whether the window says that the document is not saved."""
+    return window.filing.edited
+
+
 def said(window: Window) -> str:
     """What the notices say, one a line."""
-    frames = window.main.notices.findChildren(QFrame, options=Qt.FindDirectChildrenOnly)
+    frames = window.main.notices.findChildren(
+        QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly
+    )
     shown = [frame.accessibleName() for frame in frames if not frame.isHidden()]
     return "\n".join(shown)
 

@@ -1,4 +1,4 @@
-"""Documents that cannot be opened, change under the window, or are larger than anyone would write."""
+"""Documents that cannot be opened, change under the window, or are very large."""
 
 import os
 import resource
@@ -15,6 +15,7 @@ from tests.desktop.person import (
     KEY,
     SHIFT,
     click_button,
+    is_edited,
     paste,
     press,
     said,
@@ -73,12 +74,12 @@ def test_a_read_only_file_is_said_and_saved_under_another_name(
     press(window, KEY.Key_S, CTRL)
     assert "is read-only: allow writing, or save under another name." in said(window)
     assert file.read_text() == TEXT
-    assert window.filing.edited
+    assert is_edited(window)
     copy = file.with_name("copy.md")
     monkeypatch.setattr(window.filing, "_ask_save_path", lambda _proposal: copy)
     press(window, KEY.Key_S, CTRL | SHIFT)
     assert copy.read_text() == text_of(window) == f"New: {TEXT}"
-    assert not window.filing.edited
+    assert not is_edited(window)
     assert said(window) == ""
 
 
@@ -89,10 +90,10 @@ def test_a_file_deleted_while_it_is_open_is_written_again(
     type_text(window, "New: ")
     file.unlink()
     wait(lambda: "lamp.md was deleted or moved by another program" in said(window))
-    assert window.filing.edited
+    assert is_edited(window)
     press(window, KEY.Key_S, CTRL)
     assert file.read_text() == text_of(window) == f"New: {TEXT}"
-    assert not window.filing.edited
+    assert not is_edited(window)
     assert said(window) == ""
 
 
@@ -123,12 +124,12 @@ def test_a_file_changed_by_another_program_is_asked_about(
     assert file.read_text() == "Theirs.\n"
     click_button(window, "Keep mine, write over it" if mine else "Show the file")
     assert text_of(window) == file.read_text() == (f"Mine: {TEXT}" if mine else "Theirs.\n")
-    assert not window.filing.edited
+    assert not is_edited(window)
     assert said(window) == ""
     if not mine:
         press(window, KEY.Key_Z, CTRL)
         assert text_of(window) == f"Mine: {TEXT}"
-        assert window.filing.edited
+        assert is_edited(window)
 
 
 def test_a_file_changed_while_the_model_writes_loses_neither(

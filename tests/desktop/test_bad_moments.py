@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from desktop.manuscript.units import Unit
 from desktop.window import Window
 from tests.desktop.conftest import OpenWindow, Wait
 from tests.desktop.person import (
@@ -41,6 +42,11 @@ def propose(window: Window, wait: Wait) -> None:
     wait(lambda: not window.write.rewriting.running)
     assert window.write.card.isVisible()
     assert window.write.card.ready
+
+
+def open_unit(window: Window) -> Unit | None:
+    """The unit that is looked into."""
+    return window.write.looking.unit
 
 
 def test_nothing_is_written_while_an_input_method_composes(
@@ -159,12 +165,12 @@ def test_typing_ends_the_heat_of_the_own_words_behind_it(
     length = len(text_of(window))
     assert len(read.units_between(0, length)) > 15
     click_unit(window, read.units_between(40, length)[0])
-    assert window.write.looking.unit is not None
+    assert open_unit(window) is not None
     select(window, 20, 20)
     type_text(window, "x")
     assert read.units_between(0, 15)
     assert not read.units_between(21, length)
-    assert window.write.looking.unit is None
+    assert open_unit(window) is None
     press(window, KEY.Key_O, CTRL | SHIFT)
     press(window, KEY.Key_O, CTRL | SHIFT)
     type_text(window, "y")
