@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.errors import InputError
+from models.quantization_levels import WRITABLE_LEVELS
 
 if TYPE_CHECKING:
     from converters.operations import ImportanceWritten, Measuring, PlannedFile, Progress, Written
@@ -33,7 +34,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         required=True,
         dest="levels",
         metavar="L",
-        help="a quantization level, like Q4_K_M; several make several files in one go",
+        help=f"one of {', '.join(WRITABLE_LEVELS)}; several make several files in one go",
     )
     parser.add_argument(
         "--output", default=".", metavar="DIR", help="where the files go (this folder)"

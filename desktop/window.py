@@ -300,7 +300,10 @@ class Window(QObject):
         name, _ = QFileDialog.getSaveFileName(
             self.main, self.tr("Save the document"), str(proposal), self.tr("Markdown (*.md)")
         )
-        return Path(name) if name else None
+        path = Path(name)
+        if name and not path.suffix and not path.exists():
+            path = path.with_suffix(".md")
+        return path if name else None
 
     def _save(self) -> None:
         self.write.continuing.stop()

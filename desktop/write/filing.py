@@ -26,6 +26,7 @@ from models.errors import InputError, JobError
 
 WATCH_MS = 300  # a program that saves may touch the file several times
 MOST_OFFERED = 3
+LONGEST_NAME = 60  # characters of the name that is proposed for a file
 
 AskPath = Callable[[Path], Path | None]
 
@@ -288,7 +289,10 @@ class Filing(QObject):
         first = self._page.manuscript.text_between(0, min(200, self._page.manuscript.length))
         line = next((line for line in first.splitlines() if line.strip("# \t")), "")
         words = "".join(c if c.isalnum() or c in " -_" else " " for c in line).split()
-        return " ".join(words)[:60].strip() or self.tr("Untitled")
+        name = " ".join(words)
+        if len(name) > LONGEST_NAME:
+            name = name[:LONGEST_NAME].rpartition(" ")[0] or name[:LONGEST_NAME]
+        return name or self.tr("Untitled")
 
     # ---- the disk --------------------------------------------------------------------------
 

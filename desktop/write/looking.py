@@ -61,6 +61,7 @@ class Looking(QObject):
         self._passage: int | None = None  # whose versions are shown
         self._versions: Sequence[VersionView] = []
         self._newest: tuple[GenerationRecord, Step] | None = None  # that is not shown yet
+        self._now: tuple[int, int] | None = None  # generation and index of the step on show
         self._live = QTimer(self, singleShot=True, interval=LIVE_MS)
         self._live.timeout.connect(self._show_newest)
         self.read = ReadUnits(page)
@@ -136,7 +137,7 @@ class Looking(QObject):
             self._show_version(version)
 
     def _leave(self) -> None:
-        self._newest = None
+        self._newest = self._now = None
         self._live.stop()
 
     def _show_version(self, version: int) -> None:
@@ -212,6 +213,7 @@ class Looking(QObject):
             return
         if token == steps[position].token:
             return
+        self._page.editor.setFocus()  # where Tab accepts what comes
         self._continuing.choose(unit, [step.token for step in steps[:position]] + [token])
 
     def _steps(self, unit: Unit) -> list[Step]:
@@ -252,6 +254,7 @@ class Looking(QObject):
         entropies = self._page.manuscript.trace(record.id)["entropy"]
         shown = entropies[-TIMELINE:]
         self._glass.set_timeline(shown, len(entropies) - len(shown), None)
+        self._now = record.id, step.index
         self._live.start()
 
     def _show_timeline(self, unit: Unit) -> None:
@@ -282,6 +285,10 @@ class Looking(QObject):
         """Keep the open unit open while the text around it changes."""
         if not self._continuing.running:
             self._versions_due.start()
+            if self._now is not None and self._page.manuscript.unit_of(*self._now) is None:
+                self._now = None
+                if self._unit is None:
+                    self._glass.show_empty()  # what it told of is no longer in the text
         unit = self._unit
         if unit is None:
             return

@@ -89,6 +89,8 @@ def main(times: int, folder: Path | None) -> None:
         window.show()
         window.main.activateWindow()
         window.write.editor.setFocus()
+        while not (window.main.isActiveWindow() and window.write.editor.hasFocus()):
+            application.processEvents()
         for _ in range(times):
             level = chance.randrange(file.stat().st_size * 3 // 2)
             full = limit_files(level) if folder is None else fill_disk(ballast, level)

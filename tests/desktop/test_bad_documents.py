@@ -1,8 +1,5 @@
 """Documents that cannot be opened, change under the window, or are very large."""
 
-import os
-import resource
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.window import Window
 from tests.desktop.conftest import OpenWindow, Wait
+from tests.desktop.full_disk import limit_files, save_at
 from tests.desktop.person import (
     CTRL,
     KEY,
@@ -150,39 +148,40 @@ def test_a_file_changed_while_the_model_writes_loses_neither(
     assert len(units(window)) > 3
 
 
-@pytest.fixture
-def full_disk() -> Iterator[None]:
-    """No file may grow beyond 4 kB, as on a disk that is full."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
+@pytest.mark.slow
 def test_a_full_disk_keeps_the_old_file_and_the_text(
-    open_window: OpenWindow, wait: Wait, file: Path, request: pytest.FixtureRequest
+    open_window: OpenWindow, wait: Wait, file: Path
 ) -> None:
     window = open_window(document=file)
     paste(window, "All of it. " * 1000)
     assert window.journal.flush()
-    request.getfixturevalue("full_disk")
-    type_text(window, "x")
-    press(window, KEY.Key_S, CTRL)
-    assert "lamp.md was not saved" in said(window)
-    assert file.read_text() == TEXT
-    assert os.listdir(file.parent) == [*{file.name, "home"}] or not list(file.parent.glob("*.part"))
-    wait(lambda: "journal" in window.main.notices.keys)
-    assert "The journal in" in said(window)
-    window.main.close()
-    assert window.main.isVisible()
-    assert "The journal is not on the disk yet" in said(window)
-    hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
-    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    with limit_files(4096):
+        type_text(window, "x")
+        press(window, KEY.Key_S, CTRL)
+        assert "lamp.md was not saved" in said(window)
+        assert file.read_text() == TEXT
+        assert not list(file.parent.glob("*.part"))
+        wait(lambda: "journal" in window.main.notices.keys)
+        assert "The journal in" in said(window)
+        window.main.close()
+        assert window.main.isVisible()
+        assert "The journal is not on the disk yet" in said(window)
     press(window, KEY.Key_S, CTRL)
     assert file.read_text() == text_of(window)
     wait(window.journal.flush)
     window.main.close()
     assert not window.main.isVisible()
+
+
+def test_at_any_level_of_the_disk_the_file_is_the_old_one_or_the_new_one(
+    open_window: OpenWindow, file: Path
+) -> None:
+    text = "The lamp was lit again. 灯\n" * 1000
+    file.write_text(text)
+    window, size = open_window(document=file), file.stat().st_size
+    levels = [0, 1, 4096, size // 2, size - 1, size + 10]
+    results = [save_at(window, file, limit_files(level)) for level in levels]
+    assert results == ["not saved, and said"] * 5 + ["saved"]
 
 
 def test_a_line_of_100_000_characters_is_written_in_and_saved(
@@ -202,7 +201,7 @@ def test_a_line_of_100_000_characters_is_written_in_and_saved(
 
 @pytest.mark.slow
 def test_a_document_of_50_mb_is_written_in_and_saved(open_window: OpenWindow, file: Path) -> None:
-    text = "The keeper wound the clock every evening at six, and 灯 was lit.\n" * 740_000
+    text = "The keeper wound the clock every evening at six, and 灯 was lit.\n" * 750_000
     file.write_text(text)
     assert 49_000_000 < file.stat().st_size < 50_000_000
     window = open_window(document=file)
