@@ -15,7 +15,7 @@ from desktop.window import Window
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-WAIT_S = 20.0
+WAIT_S = 60.0
 SIZE = (1280, 820)
 OFFSCREEN_WORDS = "plugin does not support"
 

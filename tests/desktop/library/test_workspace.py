@@ -174,6 +174,7 @@ def test_a_checkpoint_becomes_files_that_can_be_loaded(
     load = next(
         b for b in card.findChildren(QPushButton) if b.accessibleName().endswith("Q8_0.gguf")
     )
+    wait(load.isVisible)
     click(load)
     wait(lambda: window.model.state == "ready")
     assert window.model.opened is not None
