@@ -360,7 +360,7 @@ def test_an_option_that_cannot_be_read(
 def test_ctrl_c_keeps_what_was_written(starter_path: Path, whole_group: bool) -> None:
     """A terminal sends it to the whole group, the engine included."""
     process = subprocess.Popen(
-        [inkglass_path(), "write", PROMPT, "--tokens", "2000", "--json"],
+        [inkglass_path(), "write", PROMPT, "--tokens", "2000", "--seed", "11", "--json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
