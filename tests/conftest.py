@@ -84,12 +84,18 @@ def inkglass() -> Inkglass:
             input=stdin,
             capture_output=True,
             cwd=cwd,
-            env=os.environ | environment,
+            env=environment_without_display() | environment,
             timeout=120,
             check=False,
         )
 
     return run
+
+
+def environment_without_display() -> dict[str, str]:
+    """The environment of this process as a terminal without a display has it."""
+    display = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    return {name: value for name, value in os.environ.items() if name not in display}
 
 
 def inkglass_path() -> Path:

@@ -19,7 +19,7 @@ from models import operations
 from models.cli import desk
 from models.errors import InputError
 from models.sampling import parse_chain
-from tests.conftest import Inkglass, inkglass_path
+from tests.conftest import Inkglass, environment_without_display, inkglass_path
 
 PATIENCE_S = 60.0
 BACKGROUND = re.compile(r"\x1b\[[0-9;]*48;[25];")
@@ -70,7 +70,7 @@ class Terminal:
         import pty
 
         self.master, self.slave = pty.openpty()
-        environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "200"}
+        environment = environment_without_display() | {"TERM": "xterm-256color", "COLUMNS": "200"}
         environment.pop("NO_COLOR", None)
         self.process = subprocess.Popen(
             [sys.executable, "-c", IN_TERMINAL, os.ttyname(self.slave), inkglass_path()],
