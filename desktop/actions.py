@@ -300,6 +300,9 @@ ACTIONS: tuple[Action, ...] = (
         group="scheme",
     ),
     Action("go-write", QT_TRANSLATE_NOOP("Action", "Write"), ("Ctrl+1",), "go"),
+    Action("go-strategies", QT_TRANSLATE_NOOP("Action", "Strategies"), ("Ctrl+2",), "go"),
+    Action("go-quantization", QT_TRANSLATE_NOOP("Action", "Quantization"), ("Ctrl+3",), "go"),
+    Action("go-questions", QT_TRANSLATE_NOOP("Action", "Questions"), ("Ctrl+6",), "go"),
     Action("go-library", QT_TRANSLATE_NOOP("Action", "Library"), ("Ctrl+7",), "go"),
     Action(
         "go-settings",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +13,7 @@ from models import operations
 from models.engine.blocking import BlockingEngine
 from models.operations import OpenedModel
 
-State = Literal["none", "loading", "ready"]
+State = Literal["none", "loading", "ready", "resting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class ModelChoice:
 
 
 class LoadedModel(QObject):
-    """The one model of the engine. `changed` follows every change of `state` and `part`.
+    """The one model of the engine. A model that rests is not in memory, for something else needs
+    the room. `changed` follows every change of `state` and `part`.
 
     `failed` brings the outcome of a load that came to nothing; the one before is gone then, for
     there may not have been room for both.
@@ -83,3 +85,21 @@ class LoadedModel(QObject):
 
         self._job = job = self._link.submit(work, on_events=hear, on_end=end)
         self.changed.emit()
+
+    def rest(self, then: Callable[[], None]) -> None:
+        """Give the memory of the model back, and call `then` when that is done."""
+        if self._job is not None:
+            self._link.cancel(self._job)
+            self._job = None
+        self.state, self.opened = "resting", None
+
+        def end(_ended: Ended) -> None:
+            then()
+
+        self._link.submit(lambda engine, _report: engine.unload(), on_end=end)
+        self.changed.emit()
+
+    def wake(self) -> None:
+        """Load the model again that rests."""
+        if self.state == "resting":
+            self.load(self.choice)

@@ -28,6 +28,7 @@ _STARTER_STATES: Mapping[State, StarterState] = {
     "none": "missing",
     "loading": "loading",
     "ready": "ready",
+    "resting": "ready",
 }
 
 
@@ -61,8 +62,11 @@ class ModelStatus(QObject):
         if opened is None:
             loading = self.tr("Loading the model: {part} %")
             part = round(100 * self._model.part)
-            text = loading.format(part=part) if self._model.state == "loading" else ""
-            line.set_model(text or self.tr("no model"), "")
+            texts = {
+                "loading": loading.format(part=part),
+                "resting": self.tr("The model rests while others work"),
+            }
+            line.set_model(texts.get(self._model.state, self.tr("no model")), "")
             line.set_fit("")
             line.set_context(0, 0)
             line.set_reused(None)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from desktop.actions import build_actions, enable_actions
 from desktop.document_status import DocumentStatus
 from desktop.engine_link import EngineLink
-from desktop.library.workspace import LibraryWorkspace
 from desktop.loaded_model import LoadedModel, ModelChoice
 from desktop.manuscript.journal import Journal
 from desktop.model_status import ModelStatus
@@ -31,6 +30,7 @@ from desktop.shell.settings_page import SettingsPage
 from desktop.shell.shortcuts_page import ShortcutsPage
 from desktop.theme.theme import Theme
 from desktop.translation import Translator
+from desktop.workspaces import Workspaces
 from desktop.write.filing import Filing
 from desktop.write.workspace import WriteWorkspace
 from models import operations
@@ -84,7 +84,6 @@ class Window(QObject):
             seeds,
             self,
         )
-        self.library = LibraryWorkspace(self.theme, self.settings, self.model, self)
         self.filing = Filing(
             self.write.page,
             self.journal,
@@ -140,6 +139,9 @@ class Window(QObject):
             "scheme-light": lambda: self._choose("scheme", "light"),
             "scheme-dark": lambda: self._choose("scheme", "dark"),
             "go-write": lambda: self.main.show_page("write"),
+            "go-strategies": lambda: self.main.show_page("strategies"),
+            "go-quantization": lambda: self.main.show_page("quantization"),
+            "go-questions": lambda: self.main.show_page("questions"),
             "go-library": lambda: self.main.show_page("library"),
             "go-settings": lambda: self.main.show_page("settings"),
             "shortcuts": lambda: self.main.show_page("shortcuts"),
@@ -167,7 +169,10 @@ class Window(QObject):
         self.write.continuing.reading.connect(self.status.show_prompt)
         self.write.continuing.finished.connect(self.status.show_outcome)
         self.main.set_page("write", self.write.sheet, self.write.panel)
-        self.main.set_page("library", self.library.page, self.library.panel)
+        self.workspaces = Workspaces(
+            self.theme, self.settings, self.link, self.model, self.write, self.main, self
+        )
+        self.workspaces.model_wanted.connect(self._use_model)
         self.main.set_page("settings", self.settings_page)
         self.main.set_page("shortcuts", self.shortcuts_page)
         self.main.set_recent([Path(path) for path in self.settings.recent])
@@ -179,9 +184,7 @@ class Window(QObject):
         self.main.closed.connect(self._close)
         self.main.page_shown.connect(lambda _page: self._show_state())
         self.main.recent_chosen.connect(self.filing.open_path)
-        self.main.page_shown.connect(lambda id: self.library.refresh() if id == "library" else None)
         self.main.top_line.everything_chosen.connect(self._set_everything)
-        self.library.load_wanted.connect(self._use_model)
         self.settings_page.chosen.connect(self._choose)
         self.settings_page.folder_wanted.connect(self._open_folder)
         self.settings_page.model_wanted.connect(self._choose_model)
@@ -361,12 +364,10 @@ class Window(QObject):
         self.write.stop()
         if self._leave_anyway:
             return True
-        if self.library.busy:
+        if self.workspaces.busy:
             self.main.notices.post(
                 "busy",
-                self.tr(
-                    "The library is still at work: closing now ends its conversion or download."
-                ),
+                self.tr("A workspace is still at work: closing now ends what it is doing."),
                 "warning",
                 buttons=[NoticeButton(self.tr("Close all the same"), self._stop_and_close)],
             )
@@ -388,7 +389,7 @@ class Window(QObject):
         self.main.close()
 
     def _stop_and_close(self) -> None:
-        self.library.stop()
+        self.workspaces.stop()
         self.main.close()
 
     def _close_anyway(self) -> None:
@@ -400,7 +401,7 @@ class Window(QObject):
             return
         self._closed = True
         self._write_settings()
-        self.library.close()
+        self.workspaces.close()
         self.link.close()
         self.filing.close()
 

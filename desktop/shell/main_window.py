@@ -43,6 +43,9 @@ class _Entry:
 
 _RAIL: Mapping[str, _Entry] = {
     "write": _Entry("pen-line", QT_TRANSLATE_NOOP("Page", "Write")),
+    "strategies": _Entry("columns-3", QT_TRANSLATE_NOOP("Page", "Strategies"), head=True),
+    "quantization": _Entry("scale", QT_TRANSLATE_NOOP("Page", "Quantization"), head=True),
+    "questions": _Entry("list-checks", QT_TRANSLATE_NOOP("Page", "Questions"), head=True),
     "library": _Entry("library", QT_TRANSLATE_NOOP("Page", "Library"), head=True),
     "settings": _Entry("settings", QT_TRANSLATE_NOOP("Page", "Settings"), foot=True),
 }
@@ -68,6 +71,7 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         self.rail, self.status_line = Rail(theme), StatusLine(theme)
         self.top_line, self.notices = TopLine(), Notices(theme)
+        self._builders: dict[str, Callable[[], None]] = {}
         self._pages: dict[str, QWidget] = {}
         self._panels: dict[str, QWidget] = {}
         self._page = self._home = ""
@@ -95,14 +99,20 @@ class MainWindow(QMainWindow):
             self._panel_stack.addWidget(panel)
         if isinstance(page, ScrolledPage):
             page.left.connect(self.go_back)
-        if id in _RAIL:
-            entry = _RAIL[id]
-            self.rail.add_entry(id, entry.icon, _name(entry), foot=entry.foot)
+        if id not in self._builders:
+            self._add_to_rail(id)
         if not self._page:
             self.show_page(id)
 
+    def announce_page(self, id: str, build: Callable[[], None]) -> None:
+        """Name a page that `build` sets when it is first wanted: the start need not wait for it."""
+        self._builders[id] = build
+        self._add_to_rail(id)
+
     def show_page(self, id: str) -> None:
-        """Bring a page to the front. Raises KeyError for one that was never set."""
+        """Bring a page to the front. Raises KeyError for one that was never set or announced."""
+        if id in self._builders and id not in self._pages:
+            self._builders[id]()
         page = self._pages[id]
         self._page = id
         if not isinstance(page, ScrolledPage):
@@ -162,8 +172,13 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange:
             title_actions(self._actions)
             self._menus.retranslate()
-            for id in self._pages.keys() & _RAIL.keys():
+            for id in (self._pages.keys() | self._builders.keys()) & _RAIL.keys():
                 self.rail.name_entry(id, _name(_RAIL[id]))
+
+    def _add_to_rail(self, id: str) -> None:
+        if id in _RAIL:
+            entry = _RAIL[id]
+            self.rail.add_entry(id, entry.icon, _name(entry), foot=entry.foot)
 
     def _build(self) -> None:
         column = QWidget()

@@ -180,6 +180,18 @@
         <translation>執筆</translation>
     </message>
     <message>
+        <source>Strategies</source>
+        <translation>生成方法</translation>
+    </message>
+    <message>
+        <source>Quantization</source>
+        <translation>量子化</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>質問</translation>
+    </message>
+    <message>
         <source>Library</source>
         <translation>ライブラリー</translation>
     </message>
@@ -1134,6 +1146,10 @@
         <translation>モデルを読み込み中：{part} %</translation>
     </message>
     <message>
+        <source>The model rests while others work</source>
+        <translation>ほかのモデルの作業中は待機</translation>
+    </message>
+    <message>
         <source>no model</source>
         <translation>モデルなし</translation>
     </message>
@@ -1194,6 +1210,18 @@
     <message>
         <source>Write</source>
         <translation>執筆</translation>
+    </message>
+    <message>
+        <source>Strategies</source>
+        <translation>生成方法</translation>
+    </message>
+    <message>
+        <source>Quantization</source>
+        <translation>量子化</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>質問</translation>
     </message>
     <message>
         <source>Library</source>
@@ -2013,8 +2041,8 @@
         <translation>Inkglass {version}：あなたのコンピューターの中だけで動く執筆環境です。MIT ライセンス。</translation>
     </message>
     <message>
-        <source>The library is still at work: closing now ends its conversion or download.</source>
-        <translation>ライブラリーがまだ作業中です。今閉じると、変換やダウンロードが終わってしまいます。</translation>
+        <source>A workspace is still at work: closing now ends what it is doing.</source>
+        <translation>ワークスペースがまだ作業中です。いま閉じると、その作業は終わります。</translation>
     </message>
     <message>
         <source>The journal is not on the disk yet, so closing now could lose text: make room on the disk, or save the document elsewhere.</source>
@@ -2037,11 +2065,15 @@
     </message>
     <message>
         <source>Write a few words here. Then let the model go on with Ctrl+Enter.</source>
-        <translation>ここに少し書いてください。Ctrl+Enter でモデルが続きを書きます。</translation>
+        <translation>少し書いて、Ctrl+Enter で続きをモデルに任せます。</translation>
     </message>
     <message>
         <source>No model is at work: choose one in the library.</source>
         <translation>動いているモデルがありません。ライブラリーで選んでください。</translation>
+    </message>
+    <message>
+        <source>The model has given its memory to others: wait until they are done, or stop them.</source>
+        <translation>モデルはメモリーをほかの作業に譲っています。終わるまで待つか、その作業を止めてください。</translation>
     </message>
     <message>
         <source>The model is being loaded: it writes as soon as it is ready.</source>

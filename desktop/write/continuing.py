@@ -197,7 +197,8 @@ class Continuing(QObject):
     def _start(
         self, kind: str, place: Callable[[GenerationRecord], Change], forced: list[int]
     ) -> None:
-        if self._model.state == "none":  # before the text is cut back for what cannot come
+        # before the text is cut back for what cannot come
+        if self._model.state in {"none", "resting"}:
             raise InputError(self.tr("No model is at work: choose one in the library."))
         way, seed = self._way(), self._seeds()
         manuscript = self._page.manuscript

@@ -307,6 +307,16 @@ class WriteWorkspace(QObject):
                 "warning",
             )
             return False
+        if self._model.state == "resting":
+            self._say(
+                "engine",
+                self.tr(
+                    "The model has given its memory to others: wait until they are done, or stop "
+                    "them."
+                ),
+                "warning",
+            )
+            return False
         if self._model.state == "loading":
             self._say(
                 "loading", self.tr("The model is being loaded: it writes as soon as it is ready.")

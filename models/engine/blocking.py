@@ -22,7 +22,12 @@ CLOSED = "The engine was closed."
 Written = protocol.Reading | protocol.Trimmed | protocol.Stepped | protocol.Finished
 Measured = protocol.Reading | protocol.Trimmed | protocol.Scored | protocol.Finished
 Answer = TypeVar(
-    "Answer", protocol.Loaded, protocol.DevicesFound, protocol.Decided, protocol.Tokenized
+    "Answer",
+    protocol.Loaded,
+    protocol.Unloaded,
+    protocol.DevicesFound,
+    protocol.Decided,
+    protocol.Tokenized,
 )
 
 
@@ -118,6 +123,13 @@ class BlockingEngine:
         self.loaded = None
         self.loaded = self._wait(job, protocol.Loaded, on_progress)
         return self.loaded
+
+    def unload(self) -> None:
+        """Give back the memory of the model; the process stays, and no model is loaded."""
+        job = self.client.new_job()
+        self._send(protocol.Unload(job))
+        self.loaded = None
+        self._wait(job, protocol.Unloaded)
 
     def generate(
         self,

@@ -110,6 +110,8 @@ class EngineClient:
                     self._write(self._load)
             if isinstance(command, protocol.Load):
                 self._load, self._load_worked, self._loaded = command, False, False
+            elif isinstance(command, protocol.Unload):
+                self._load, self._load_worked, self._loaded = None, False, False
             self._write(command)
 
     def cancel(self, job: int) -> None:
@@ -268,6 +270,7 @@ class EngineClient:
                     protocol.Failed()
                     | protocol.Decided()
                     | protocol.Tokenized()
+                    | protocol.Unloaded()
                     | protocol.DevicesFound()
                 ):
                     self._end(event.job)

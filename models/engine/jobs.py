@@ -51,6 +51,10 @@ class Engine:
         match command:
             case protocol.Load():
                 self._load(command)
+            case protocol.Unload():
+                self.close()
+                self._why_empty = ""
+                self._emit(protocol.Unloaded(command.job))
             case protocol.FindDevices():
                 devices = [
                     protocol.Device(

@@ -43,6 +43,10 @@ class Load(Command, frozen=True):
     block: int = 32
 
 
+class Unload(Command, frozen=True):
+    """Give back the memory of the model; there is none until the next is loaded."""
+
+
 class FindDevices(Command, frozen=True):
     """Name the GPUs that this build of the engine can use."""
 
@@ -174,6 +178,10 @@ class Loaded(Event, frozen=True):
     middle: Middle
     seconds: float
     system: str
+
+
+class Unloaded(Event, frozen=True):
+    """No model is loaded any more."""
 
 
 class Reading(Event, frozen=True):
@@ -318,11 +326,12 @@ class Aborting(msgspec.Struct, frozen=True, tag_field="event", tag="aborting"):
     message: str
 
 
-AnyCommand = Load | FindDevices | Generate | Score | Decide | Tokenize | Cancel
+AnyCommand = Load | Unload | FindDevices | Generate | Score | Decide | Tokenize | Cancel
 AnyEvent = (
     DevicesFound
     | Loading
     | Loaded
+    | Unloaded
     | Reading
     | Trimmed
     | Stepped

@@ -25,9 +25,11 @@ def open_library(open_window: OpenWindow, wait: Wait) -> OpenLibrary:
         window = open_window()
         wait(lambda: window.model.state == "ready")
         window.actions["go-library"].trigger()
-        wait(lambda: window.library.page.models and window.library.panel.keys.toPlainText())
-        wait(lambda: all(row.isVisible() for row in window.library.page.models.values()))
-        return window, window.library
+        library = window.workspaces.built["library"]
+        assert isinstance(library, LibraryWorkspace)
+        wait(lambda: library.page.models and library.panel.keys.toPlainText())
+        wait(lambda: all(row.isVisible() for row in library.page.models.values()))
+        return window, library
 
     return open_one
 

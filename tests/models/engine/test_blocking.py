@@ -249,3 +249,21 @@ def test_a_cancelled_scoring_in_a_thread(engine: BlockingEngine) -> None:
     engine.cancel()
     scoring.outcome()
     assert [outcome.reason for outcome in outcomes] == ["cancelled"]
+
+
+def test_a_model_gives_its_memory_back(starter_path: Path) -> None:
+    with BlockingEngine() as engine:
+        engine.load(starter_path, context=512, threads=1)
+        pid = engine.client.pid
+        engine.unload()
+        assert engine.loaded is None
+        with pytest.raises(InputError, match="No model is loaded"):
+            engine.tokenize("lamp")
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)  # the next process is not to load it again
+        with pytest.raises((InputError, EngineDiedError)):
+            engine.tokenize("lamp")
+        with pytest.raises(InputError, match="No model is loaded"):
+            engine.tokenize("lamp")
+        engine.load(starter_path, context=512, threads=1)
+        assert engine.tokenize("lamp")
