@@ -24,6 +24,7 @@ from models.sampling import MOST_SHOWN, Chain, User, stage_from_values, stage_va
 DEFAULT_CONTEXT = 4096
 CONTEXT_STEP = 256  # llama-context.cpp pads a context to a multiple of it
 MOST_TOKENS = 1_000_000
+MOST_BRANCHES = 8  # continuations that are decoded together
 MOST_THREADS = 512  # ggml.h: GGML_MAX_N_THREADS
 
 
@@ -43,7 +44,7 @@ def open_model(
     context: int | None = None,
     threads: int | None = None,
     gpu_layers: int | None = None,
-    branches: int = 1,
+    branches: int = MOST_BRANCHES,
     on_progress: Callable[[float], None] | None = None,
 ) -> OpenedModel:
     """Check a file, plan its memory and load it.

@@ -26,7 +26,7 @@ from models.engine import protocol
 from models.engine.blocking import BlockingEngine
 from models.library import find_model
 from models.sampling import PRESETS, Chain, Moment
-from tests.bench import editor_speed, window_speed
+from tests.bench import editor_speed, strategies_speed, window_speed
 
 HERE = Path(__file__).parent
 CONTEXT = 4096
@@ -195,6 +195,19 @@ def bench_edit(model: Path, threads: int) -> None:
     )
 
 
+def bench_strategies(model: Path, threads: int) -> None:
+    """Eight strategies of 64 tokens from one prompt of 500, against eight runs on their own."""
+    ratios = strategies_speed.measure(
+        model, threads, PROMPT * 40, prompt_tokens=500, tokens=64, rounds=3
+    )
+    show(
+        "eight strategies together / one after another",
+        f"{statistics.median(ratios):.3f}",
+        "at most 0.35",
+        ratios,
+    )
+
+
 def bench_window(model: Path, threads: int) -> None:
     """The window: how soon it is there, and what it costs the model that it is watched."""
     speed = window_speed.measure(model, threads, LONGER_PROMPT, tokens=128, rounds=3)
@@ -226,6 +239,7 @@ def main() -> None:
     bench_edit(model, threads)
     bench_trace(model, threads, steps=128, rounds=7, meant="at least 0.97")
     bench_stock(model, threads)
+    bench_strategies(model, threads)
     bench_window(model, threads)
     bench_editor()
     if args.large:

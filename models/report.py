@@ -1,0 +1,214 @@
+"""Reports in one file: Markdown, and HTML with its charts drawn into it, which loads nothing."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.errors import InputError, JobError
+
+FORMATS = (".md", ".html", ".json")
+_WIDTH, _HEIGHT = 640, 280
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 20, 14, 44
+_STYLE = """
+:root { color-scheme: light dark; --ink: #22252b; --dim: #6a6f78; --paper: #fdfcf9;
+  --line: #dcd9d2; --accent: #2a5aa0; --mark: #fbc27a; --mark-ink: #22252b; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8e6e1; --dim: #9aa0aa; --paper: #1b1d21;
+  --line: #3a3e46; --accent: #8ab4f8; --mark: #7a4a20; --mark-ink: #fff3e0; } }
+body { font: 16px/1.55 system-ui, sans-serif; color: var(--ink); background: var(--paper);
+  max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
+table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
+th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line); text-align: right; }
+th:first-child, td:first-child { text-align: left; } th { color: var(--dim); font-weight: 600; }
+.text { white-space: pre-wrap; overflow-wrap: anywhere; padding: .8rem 1rem;
+  border: 1px solid var(--line); border-radius: 6px; font-family: Georgia, "Noto Serif", serif; }
+mark { background: var(--mark); color: var(--mark-ink); border-radius: 3px; }
+u { text-decoration-style: wavy; } .dim { color: var(--dim); }
+svg { max-width: 100%; height: auto; } svg text { fill: var(--dim); font: 12px system-ui; }
+.axis { stroke: var(--line); } .series { stroke: var(--accent); fill: none; stroke-width: 2; }
+.dot { fill: var(--accent); } .label { fill: var(--ink) !important; }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of a chart; `low` and `high` bound it upright, where they are known."""
+
+    x: float
+    y: float
+    label: str = ""
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points that belong together, joined by a line."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+def check_export(path: Path) -> None:
+    """Raise InputError where a report could not be written, before the work for it is done."""
+    if path.suffix.lower() not in FORMATS:
+        raise InputError(
+            f"{path.name} names no format of a report: end it with {', '.join(FORMATS)}."
+        )
+    if not path.absolute().parent.is_dir():
+        raise InputError(f"There is no folder {path.parent}: make it, or choose another place.")
+
+
+def write_report(path: Path, text: str) -> None:
+    """Write a report whole or not at all. Raises JobError when the disk does not take it."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise JobError(f"{path} could not be written ({error.strerror}).") from None
+
+
+def format_page(title: str, body: str, *, language: str = "en") -> str:
+    """Return a page of HTML; `body` is HTML, `title` plain text."""
+    return (
+        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width">\n'
+        f"<title>{html.escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<h1>{html.escape(title)}</h1>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def format_html_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table of plain texts as HTML."""
+    head = "".join(f"<th>{html.escape(cell)}</th>" for cell in header)
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>\n"
+        for row in rows
+    )
+    return f"<table>\n<tr>{head}</tr>\n{lines}</table>"
+
+
+def format_markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table of plain texts as Markdown: the first column left, the others right."""
+    lines = [header, [":--", *["--:"] * (len(header) - 1)], *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |"
+        for line in lines
+    )
+
+
+def format_markdown_quote(text: str) -> str:
+    """Return a text of any kind as a quotation in Markdown, which shows it letter by letter."""
+    longest = max((len(run) for run in _backtick_runs(text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text}\n{fence}"
+
+
+def draw_chart(
+    series: Sequence[Series],
+    *,
+    x_title: str,
+    y_title: str,
+    joined: bool = True,
+    from_zero: bool = False,
+    x_log: bool = False,
+) -> str:
+    """Return a chart as SVG: lines with their points, or with `joined` false points alone."""
+    points = [point for one in series for point in one.points]
+    if not points:
+        return ""
+    xs = _Axis([point.x for point in points], _LEFT, _WIDTH - _RIGHT, log=x_log)
+    bounds = [b for p in points for b in (p.y, p.low, p.high) if b is not None]
+    ys = _Axis([*bounds, *([0.0] if from_zero else [])], _HEIGHT - _BOTTOM, _TOP)
+    parts = [
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
+        f'aria-label="{html.escape(y_title)} over {html.escape(x_title)}">'
+    ]
+    for tick in ys.ticks():
+        y = ys.place(tick)
+        parts.append(f'<line class="axis" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y}" y2="{y}"/>')
+        parts.append(f'<text x="{_LEFT - 6}" y="{y + 4}" text-anchor="end">{tick:g}</text>')
+    for tick in xs.ticks():
+        parts.append(
+            f'<text x="{xs.place(tick)}" y="{_HEIGHT - _BOTTOM + 18}" '
+            f'text-anchor="middle">{tick:g}</text>'
+        )
+    parts.append(
+        f'<text x="{(_LEFT + _WIDTH - _RIGHT) / 2}" y="{_HEIGHT - 8}" '
+        f'text-anchor="middle">{html.escape(x_title)}</text>'
+    )
+    parts.append(f'<text x="4" y="{_TOP}" dy="-2">{html.escape(y_title)}</text>')
+    for one in series:
+        parts += _draw_series(one, xs, ys, joined=joined, named=len(series) > 1)
+    return "\n".join([*parts, "</svg>"])
+
+
+def _draw_series(one: Series, xs: _Axis, ys: _Axis, *, joined: bool, named: bool) -> list[str]:
+    places = [(xs.place(point.x), ys.place(point.y), point) for point in one.points]
+    parts = []
+    if joined and len(places) > 1:
+        line = " ".join(f"{x},{y}" for x, y, _ in places)
+        parts.append(f'<polyline class="series" points="{line}"/>')
+    for x, y, point in places:
+        if point.low is not None and point.high is not None:
+            parts.append(
+                f'<line class="series" x1="{x}" x2="{x}" y1="{ys.place(point.low)}" '
+                f'y2="{ys.place(point.high)}"/>'
+            )
+        if not joined or point.label or point.low is not None:
+            parts.append(f'<circle class="dot" cx="{x}" cy="{y}" r="4"/>')
+        if point.label:
+            parts.append(
+                f'<text class="label" x="{x + 7}" y="{y - 7}">{html.escape(point.label)}</text>'
+            )
+    if named and places:
+        x, y, _ = places[-1]
+        parts.append(
+            f'<text class="label" x="{x - 4}" y="{y - 8}" text-anchor="end">'
+            f"{html.escape(one.name)}</text>"
+        )
+    return parts
+
+
+class _Axis:
+    """Places values between two edges of a chart, with some room at both ends."""
+
+    def __init__(
+        self, values: Sequence[float], start: float, end: float, *, log: bool = False
+    ) -> None:
+        self._log = log
+        low, high = self._scale(min(values)), self._scale(max(values))
+        room = (high - low) * 0.05 or abs(high) * 0.05 or 1.0
+        self._low, self._high = low - room, high + room
+        self._start, self._end = start, end
+
+    def place(self, value: float) -> float:
+        part = (self._scale(value) - self._low) / (self._high - self._low)
+        return round(self._start + part * (self._end - self._start), 1)
+
+    def ticks(self) -> list[float]:
+        """Return about five round values."""
+        low, high = self._low, self._high
+        step = 10.0 ** math.floor(math.log10((high - low) / 4))
+        step *= next(factor for factor in (1, 2, 5, 10) if (high - low) / (step * factor) <= 6)
+        first = math.ceil(low / step)
+        marks = [round(n * step, 10) for n in range(first, math.floor(high / step) + 1)]
+        return [10**mark for mark in marks] if self._log else marks
+
+    def _scale(self, value: float) -> float:
+        return math.log10(value) if self._log else value
+
+
+def _backtick_runs(text: str) -> list[str]:
+    runs, run = [], ""
+    for character in text:
+        run = run + character if character == "`" else ""
+        if run:
+            runs.append(run)
+    return runs

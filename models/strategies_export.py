@@ -1,0 +1,137 @@
+"""What came of several strategies, as a report in Markdown, HTML or JSON."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+import msgspec
+
+from models.report import (
+    Point,
+    Series,
+    draw_chart,
+    format_html_table,
+    format_markdown_quote,
+    format_markdown_table,
+    format_page,
+    write_report,
+)
+from models.sampling import format_chain
+from models.strategies import Run, StrategiesResult, find_repeated, measure_variety
+
+_TITLE = "One prompt, several strategies"
+_HEADER = (
+    "strategy",
+    "tokens",
+    "distinct-2",
+    "repeated 4-grams",
+    "mean log-probability",
+    "mean entropy",
+)
+
+
+def export_strategies(result: StrategiesResult, path: Path) -> None:
+    """Write a report; the suffix of `path` says which format.
+
+    Raises JobError when it cannot be written.
+    """
+    match path.suffix.lower():
+        case ".json":
+            text = msgspec.json.format(msgspec.json.encode(describe_result(result))).decode()
+        case ".html":
+            text = _format_html(result)
+        case _:
+            text = _format_markdown(result)
+    write_report(path, text)
+
+
+def describe_result(result: StrategiesResult) -> dict[str, object]:
+    """Return a result as the command prints it with --json."""
+    return {
+        "prompt_tokens": result.prompt_tokens,
+        "seconds": result.seconds,
+        "runs": [
+            {
+                "strategy": run.strategy.name,
+                "chain": format_chain(run.strategy.chain),
+                "seed": run.strategy.seed,
+                "text": run.text,
+                "reason": run.outcome.reason if run.outcome is not None else "cancelled",
+                "variety": measure_variety(run.steps),
+                "parts_at": parting,
+                "steps": run.steps,
+            }
+            for run, parting in zip(result.runs, result.partings, strict=True)
+        ],
+    }
+
+
+def describe_figures(run: Run) -> list[str]:
+    """Return the row of a run in a table of figures."""
+    variety = measure_variety(run.steps)
+    return [
+        run.strategy.name,
+        f"{variety.tokens}",
+        f"{variety.distinct_2:.2f}",
+        f"{variety.repeated_4:.0%}",
+        f"{variety.mean_logprob:.2f}",
+        f"{variety.mean_entropy:.2f}",
+    ]
+
+
+def _format_markdown(result: StrategiesResult) -> str:
+    parts = [
+        f"# {_TITLE}",
+        "",
+        format_markdown_quote(result.prompt),
+        "",
+        format_markdown_table(_HEADER, [describe_figures(run) for run in result.runs]),
+    ]
+    for run, parting in zip(result.runs, result.partings, strict=True):
+        parts += ["", f"## {run.strategy.name}", "", _describe_run(run, parting), ""]
+        parts.append(format_markdown_quote(run.text))
+    return "\n".join([*parts, ""])
+
+
+def _format_html(result: StrategiesResult) -> str:
+    parts = [
+        f'<div class="text">{html.escape(result.prompt)}</div>',
+        format_html_table(_HEADER, [describe_figures(run) for run in result.runs]),
+        '<p class="dim">Marked is where a text parts from the first; underlined is what stood in '
+        "it before.</p>",
+    ]
+    for run, parting in zip(result.runs, result.partings, strict=True):
+        parts.append(f"<h2>{html.escape(run.strategy.name)}</h2>")
+        parts.append(f'<p class="dim">{html.escape(_describe_run(run, parting))}</p>')
+        parts.append(f'<div class="text">{_mark_text(run, parting)}</div>')
+        points = tuple(Point(step.index, step.entropy) for step in run.steps)
+        parts.append(
+            draw_chart(
+                [Series(run.strategy.name, points)],
+                x_title="token",
+                y_title="entropy, nats",
+                from_zero=True,
+            )
+        )
+    return format_page(_TITLE, "\n".join(parts))
+
+
+def _describe_run(run: Run, parting: int | None) -> str:
+    facts = f"{format_chain(run.strategy.chain)}, seed {run.strategy.seed}"
+    if parting is None:
+        return f"{facts}."
+    return f"{facts}; parts from the first at token {parting + 1}."
+
+
+def _mark_text(run: Run, parting: int | None) -> str:
+    repeated = find_repeated(run.tokens)
+    pieces = []
+    for index, step in enumerate(run.steps):
+        piece = html.escape(step.text)
+        if index in repeated:
+            piece = f"<u>{piece}</u>"
+        if index == parting:
+            piece = f"<mark>{piece}</mark>"
+        pieces.append(piece)
+    return "".join(pieces)
