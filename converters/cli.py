@@ -1,4 +1,4 @@
-"""The commands about conversion: convert, importance."""
+"""The commands about conversion: convert, importance, compare."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from converters import cli_compare
 from models.errors import InputError
 from models.quantization_levels import WRITABLE_LEVELS
 
@@ -61,6 +62,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--json", action="store_true", help="JSON lines, for machines")
     parser.set_defaults(run=run)
     _register_importance(subparsers)
+    cli_compare.register(subparsers)
 
 
 def _register_importance(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

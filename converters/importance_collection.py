@@ -1,18 +1,10 @@
 """Measures an importance matrix: a model reads a text in a process of its own.
 
-The child, `converters.importance_worker`, gets one Task on stdin and answers with reports, one JSON
-line each. A native abort ends it and not its caller, and to stop it is to end it. It ends with its
-stdin, so it never outlives the caller.
+The child is `converters.importance_worker`; see `converters.job_process` for how they talk.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import queue
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -20,17 +12,13 @@ import msgspec
 import numpy as np
 
 from converters.gguf_output import GgufOutput, build_header
+from converters.job_process import Complete, follow
 from converters.source import Key
 from models.engine import protocol
-from models.engine.client import describe_exit
-from models.errors import Cancelled, InputError, JobError
-from models.folder import find_folders
+from models.errors import InputError
 from models.ggml_types import ValueType
 
 BATCH = 512  # tokens that are evaluated at once, as in llama-imatrix
-STOP_S = 0.1  # how often is asked whether to stop
-# -P: a folder named models where the program was started must not be imported
-WORKER = ("-P", "-m", "converters.importance_worker")
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -65,10 +53,6 @@ class Measured(msgspec.Struct, frozen=True, tag_field="event", tag=str.lower):
     counts: list[int]
 
 
-class Complete(msgspec.Struct, frozen=True, tag_field="event", tag=str.lower):
-    """Everything was sent."""
-
-
 AnyReport = protocol.Loading | ChunkRead | Measured | Complete | protocol.Failed | protocol.Aborting
 
 _decode = msgspec.json.Decoder(AnyReport).decode
@@ -96,71 +80,16 @@ def measure(
 ) -> Iterator[protocol.Loading | ChunkRead | Measured]:
     """Let a child process do the task; yields how far it is, then what it measured.
 
-    What native code prints goes into importance.log. Closing the iterator ends the child. Raises
-    Cancelled if `stopped` says so, InputError or JobError as the child did, JobError if it died.
+    What native code prints goes into importance.log. Raises as `job_process.follow`.
     """
-    name = Path(task.path).name
-    log = find_folders().logs / "importance.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("wb") as output:
-        child = subprocess.Popen(
-            [sys.executable, *WORKER],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=output,
-            env=os.environ | {"PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"},
-        )
-    assert child.stdin is not None
-    assert child.stdout is not None
-    lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    reader = threading.Thread(target=_pass_lines, args=(child, lines), name="importance")
-    reader.start()
-    try:
-        last_words = ""
-        with contextlib.suppress(OSError):  # it has died: the end of its output tells
-            child.stdin.write(msgspec.json.encode(task) + b"\n")
-            child.stdin.flush()
-        while line := _next_line(lines, stopped):
-            match _decode(line):
-                case protocol.Aborting(message=words):
-                    last_words = words
-                case protocol.Failed(kind="input", message=text):
-                    raise InputError(text)
-                case protocol.Failed(kind="job", message=text):
-                    raise JobError(text)
-                case protocol.Failed(message=text, traceback=frames):
-                    raise RuntimeError(f"{text}\n{frames}")
-                case Complete():
-                    return
-                case report:
-                    yield report
-        reason = describe_exit(child.wait(), last_words)
-        raise JobError(f"{name} could not be evaluated: {reason}.")
-    finally:
-        child.kill()
-        child.wait()
-        reader.join()
-        child.stdout.close()
-        with contextlib.suppress(OSError):  # of what it did not read any more
-            child.stdin.close()
-
-
-def _pass_lines(child: subprocess.Popen[bytes], lines: queue.SimpleQueue[bytes]) -> None:
-    assert child.stdout is not None
-    for line in child.stdout:
-        if line.endswith(b"\n"):  # else the half of a line that a dying process wrote
-            lines.put(line)
-    lines.put(b"")
-
-
-def _next_line(lines: queue.SimpleQueue[bytes], stopped: Callable[[], bool]) -> bytes:
-    while True:
-        if stopped():
-            raise Cancelled
-        try:
-            return lines.get(timeout=STOP_S)
-        except queue.Empty:
-            continue
+    return follow(
+        "converters.importance_worker",
+        task,
+        _decode,
+        what=f"The evaluation of {Path(task.path).name}",
+        log="importance.log",
+        stopped=stopped,
+    )
 
 
 def write_importance(

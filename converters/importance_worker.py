@@ -1,42 +1,23 @@
 """The process that measures: `python -m converters.importance_worker`.
 
-See `converters.importance_collection` for what it is told and what it answers. As in the engine
-process, descriptors 0 and 1 are moved away first, so that no native library can touch a message.
+See `converters.importance_collection` for what it is told and what it answers.
 """
 
 from __future__ import annotations
 
-import faulthandler
-import os
-import signal
-import threading
-from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 
-import msgspec
-
-from converters.importance_collection import (
-    BATCH,
-    AnyReport,
-    ChunkRead,
-    Complete,
-    Measured,
-    Task,
-)
-from models.engine import protocol
+from converters.importance_collection import BATCH, ChunkRead, Measured, Task
+from converters.job_process import Emit, report_loading, serve
 from models.engine.activations import InputObserver
-from models.engine.llama import Context, Model, Stop, start_backend
-from models.engine.worker import describe_assertion, failure
+from models.engine.llama import Context, Model, Stop
 from models.errors import InputError, JobError
-
-Emit = Callable[[AnyReport], None]
 
 
 def measure(task: Task, emit: Emit) -> None:
     """Do a task. Raises InputError for a model or a text that cannot be used."""
     path = Path(task.path)
-    model = Model(path, progress=_report_loading(emit))
+    model = Model(path, progress=report_loading(emit))
     try:
         chunks = cut_chunks(model, task)
         observer = InputObserver()
@@ -65,7 +46,6 @@ def measure(task: Task, emit: Emit) -> None:
     for name, sums in observer.sums.items():
         squares = sums.squares.astype("<f4").tobytes()
         emit(Measured(name, len(sums.squares), squares, sums.counts.tolist()))
-    emit(Complete())
 
 
 def cut_chunks(model: Model, task: Task) -> list[list[int]]:
@@ -102,45 +82,5 @@ def read(context: Context, chunk: list[int], observer: InputObserver) -> None:
         observer.check()
 
 
-def _report_loading(emit: Emit) -> Callable[[float], bool]:
-    last = -1
-
-    def report(part: float) -> bool:
-        nonlocal last
-        if int(part * 50) != last:
-            last = int(part * 50)
-            emit(protocol.Loading(0, part))
-        return True
-
-    return report
-
-
-def _end_with(stream: BinaryIO) -> None:
-    """End the process when the caller is gone."""
-    stream.read()
-    os._exit(1)
-
-
-def main() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches the whole group
-    commands, events = os.fdopen(os.dup(0), "rb"), os.dup(1)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(2, 1)
-    faulthandler.enable()
-
-    def emit(report: AnyReport) -> None:
-        line = memoryview(msgspec.json.encode(report) + b"\n")
-        while line:
-            line = line[os.write(events, line) :]
-
-    task = msgspec.json.decode(commands.readline(), type=Task)
-    threading.Thread(target=_end_with, args=(commands,), name="caller", daemon=True).start()
-    start_backend(lambda text: emit(protocol.Aborting(describe_assertion(text))))
-    try:
-        measure(task, emit)
-    except Exception as error:
-        emit(failure(0, error))
-
-
 if __name__ == "__main__":
-    main()
+    serve(Task, measure)

@@ -19,6 +19,7 @@ class Folders:
     documents: Path
     settings: Path
     logs: Path
+    comparisons: Path
 
 
 def find_folders() -> Folders:
@@ -32,6 +33,7 @@ def find_folders() -> Folders:
             documents=root / "documents",
             settings=root / "settings",
             logs=root / "logs",
+            comparisons=root / "comparisons",
         )
     directories = platformdirs.PlatformDirs(APPLICATION, appauthor=False)
     data = directories.user_data_path
@@ -41,4 +43,5 @@ def find_folders() -> Folders:
         documents=data / "documents",
         settings=directories.user_config_path,
         logs=directories.user_log_path,
+        comparisons=data / "comparisons",
     )

@@ -182,8 +182,9 @@ def run_strategies(
     """Continue a prompt under each strategy; the last event is the StrategiesResult.
 
     The prompt is read once. As many runs as there is room for in the context, at most eight, are
-    decoded together as sequences of one batch, then the next ones. A cancel ends the runs that are going on and begins
-    no others. Raises InputError for what cannot be written, before anything is.
+    decoded together as sequences of one batch, then the next ones. A cancel ends the runs that
+    are going on and begins no others. Raises InputError for what cannot be written, before
+    anything is.
     """
     if engine.loaded is None:
         raise InputError("No model is loaded: load one first.")

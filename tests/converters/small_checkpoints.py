@@ -96,7 +96,7 @@ def decoder_shapes(
     queries = config["num_attention_heads"] * head_size
     keys = config["num_key_value_heads"] * head_size
     shapes: Shapes = {"model.embed_tokens.weight": (config["vocab_size"], width)}
-    for layer in range(LAYERS):
+    for layer in range(config["num_hidden_layers"]):
         at = f"model.layers.{layer}."
         shapes |= {
             at + "self_attn.q_proj.weight": (queries, width),
@@ -235,6 +235,14 @@ def sizes(config: Mapping[str, object]) -> dict[str, int]:
 
 def write_mistral(folder: Path, tokenizer: bytes | None = None) -> None:
     """Mistral-7B-v0.1 in small: sharded, BF16; with `tokenizer` for the real vocabulary."""
+    config = write_mistral_settings(folder, tokenizer)
+    write_weights(folder, decoder_shapes(sizes(config), 16, tied=False), "BF16", shards=2)
+
+
+def write_mistral_settings(
+    folder: Path, tokenizer: bytes | None = None, **more: object
+) -> dict[str, object]:
+    """Everything of a Mistral but its weights; `more` goes into its config, which is returned."""
     if tokenizer is None:
         write_sentencepiece(folder)
     else:
@@ -251,6 +259,7 @@ def write_mistral(folder: Path, tokenizer: bytes | None = None) -> None:
         sliding_window=4096,
         tie_word_embeddings=False,
         vocab_size=size,
+        **more,
     )
     write_json(folder / "config.json", config)
     names = {"0": "<unk>", "1": "<s>", "2": "</s>"}
@@ -269,8 +278,7 @@ def write_mistral(folder: Path, tokenizer: bytes | None = None) -> None:
         },
     )
     (folder / "README.md").write_text(CARD, encoding="utf-8")
-    shapes = decoder_shapes(sizes(config), 16, tied=False)
-    write_weights(folder, shapes, "BF16", shards=2)
+    return config
 
 
 def write_llama2(folder: Path) -> None:

@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from converters.importance import read_importance
-from converters.importance_collection import WORKER, Task, measure
+from converters.importance_collection import Task, measure
 from converters.operations import ImportanceWritten, Measuring, Written, collect_importance, convert
 from desktop import app
 from models.errors import Cancelled, InputError, JobError
@@ -232,14 +232,16 @@ def test_a_process_that_dies_is_named(tmp_path: Path) -> None:
     next(reports)
     for child in psutil.Process().children():
         child.kill()
-    with pytest.raises(JobError, match=r"m\.gguf could not be evaluated: it was killed"):
+    with pytest.raises(JobError, match=r"evaluation of m\.gguf ended: it was killed"):
         list(reports)
 
 
 def test_the_process_ends_with_its_caller(tmp_path: Path) -> None:
     model = write_random_model(tmp_path / "m.gguf", layers=1)
     with subprocess.Popen(
-        [sys.executable, *WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-P", "-m", "converters.importance_worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     ) as worker:
         assert worker.stdin is not None
         assert worker.stdout is not None

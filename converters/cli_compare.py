@@ -1,0 +1,141 @@
+"""`inkglass compare`: what each quantization level costs, on a text."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from converters.comparison import Comparison
+
+SAMPLES = ("english", "japanese")
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser(
+        "compare",
+        help="measure what each quantization level costs, on a text",
+        description="Read a text with a reference and with levels of the same model, and tell how "
+        "far each level's predictions are from the reference's. What was read once is remembered.",
+    )
+    parser.add_argument("reference", metavar="REFERENCE", help="an F16, BF16 or Q8_0 .gguf file")
+    parser.add_argument("levels", nargs="+", metavar="LEVEL", help="other files of the same model")
+    parser.add_argument(
+        "--text",
+        default="english",
+        metavar="FILE",
+        help="a text in UTF-8, or one that ships: english (if left out), japanese",
+    )
+    parser.add_argument(
+        "--context", type=int, default=512, metavar="N", help="tokens in a chunk (512)"
+    )
+    parser.add_argument("--chunks", type=int, metavar="N", help="read only the first N chunks")
+    parser.add_argument(
+        "--any-reference", action="store_true", help="take a reference of any level"
+    )
+    parser.add_argument("--threads", type=int, metavar="N", help="processor threads (one a core)")
+    parser.add_argument(
+        "--export", type=Path, metavar="FILE", help="write a report: .md, .html or .json"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object, for machines")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Carry out the command; returns the exit code. Raises InputError, JobError or Cancelled."""
+    from rich import progress
+
+    from converters.comparison import Comparing, Comparison, compare
+    from converters.comparison_export import describe, export_comparison
+    from models import library
+    from models.report import check_export
+
+    text = read_sample(args.text) if args.text in SAMPLES else _read(args.text)
+    if args.export is not None:
+        check_export(args.export)
+    events = compare(
+        library.find_model(args.reference),
+        [library.find_model(level) for level in args.levels],
+        text,
+        context=args.context,
+        chunks=args.chunks,
+        threads=args.threads,
+        any_reference=args.any_reference,
+    )
+    columns = (
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TimeRemainingColumn(),
+    )
+    result: Comparison | None = None
+    from models.cli.terminal import open_console
+
+    console = open_console(stderr=True)
+    with (
+        contextlib.closing(events),
+        progress.Progress(*columns, console=console, disable=not console.is_terminal) as bar,
+    ):
+        task = bar.add_task("loading", total=None)
+        for event in events:
+            match event:
+                case Comparing():
+                    bar.update(
+                        task, description=event.file, completed=event.done, total=event.total
+                    )
+                case Comparison():
+                    result = event
+    assert result is not None
+    if args.json:
+        import msgspec
+
+        sys.stdout.buffer.write(msgspec.json.encode(describe(result)) + b"\n")
+        sys.stdout.buffer.flush()
+    else:
+        _show(result)
+    if args.export is not None:
+        export_comparison(result, args.export)
+    return 0
+
+
+def read_sample(name: str) -> str:
+    """Return one of the texts that ship."""
+    from importlib import resources
+
+    return resources.files("converters.samples").joinpath(f"{name}.md").read_text("utf-8")
+
+
+def _read(name: str) -> str:
+    from converters.comparison import read_text
+
+    return read_text(Path(name).expanduser())
+
+
+def _show(result: Comparison) -> None:
+    from rich.table import Table
+
+    from converters.comparison_export import HEADER, describe_row
+    from models.cli.terminal import WIDEST, open_console
+
+    console = open_console()
+    if not console.is_terminal:
+        console.width = WIDEST
+    table = Table(box=None, pad_edge=False)
+    for number, name in enumerate(HEADER):
+        table.add_column(name, justify="right" if number else "left", no_wrap=True)
+    table.add_row(*describe_row(result.reference.row, reference=True))
+    for detail in result.levels:
+        table.add_row(*describe_row(detail.row, reference=False))
+    console.print(table)
+    if result.recommendation is not None:
+        console.print(f"\n{result.recommendation.sentence}", soft_wrap=True)
+    if result.text.left_out:
+        console.print(
+            f"\n{result.text.left_out} chunks of the text were left out: the memory for them is "
+            "not free.",
+            soft_wrap=True,
+        )

@@ -1,0 +1,93 @@
+"""Comparisons that were made before: rows by the content of the files and the text."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from models.errors import InputError
+from models.folder import find_folders
+
+VERSION = 1  # raised when a figure is worked out in another way
+Stored = TypeVar("Stored", bound=msgspec.Struct)
+
+
+class ComparisonMemory:
+    """The folder of one comparison: what was read under the same reference, text and conditions.
+
+    It may be deleted at any time; what cannot be read or written counts as not there.
+    """
+
+    def __init__(
+        self, *, reference: str, text: str, context: int, chunks: int, depth: float
+    ) -> None:
+        conditions = f"{VERSION} {reference} {text} {context} {chunks} {depth}"
+        self._folder = find_folders().comparisons / hash_text(conditions)[:32]
+
+    def read(self, name: str, kind: type[Stored]) -> Stored | None:
+        """Return what was kept under a name."""
+        try:
+            return msgspec.json.decode((self._folder / f"{name}.json").read_bytes(), type=kind)
+        except (OSError, msgspec.DecodeError):
+            return None
+
+    def write(self, name: str, value: msgspec.Struct) -> None:
+        """Keep something under a name."""
+        path = self._folder / f"{name}.json"
+        part = path.with_suffix(".part")
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(msgspec.json.encode(value))
+            part.replace(path)
+
+
+class _Hash(msgspec.Struct):
+    size: int
+    modified_ns: int
+    inode: int
+    sha256: str
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file; one that has not changed since is not read again.
+
+    Raises InputError for a file that cannot be read.
+    """
+    known_path = find_folders().comparisons / "hashes.json"
+    try:
+        known = msgspec.json.decode(known_path.read_bytes(), type=dict[str, _Hash])
+    except (OSError, msgspec.DecodeError):
+        known = {}
+    real = path.resolve()
+    try:
+        status = real.stat()
+        seen = known.get(str(real))
+        if seen is not None and (seen.size, seen.modified_ns, seen.inode) == _mark(status):
+            return seen.sha256
+        with real.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read ({error.strerror}): give a file that is there."
+        ) from None
+    known[str(real)] = _Hash(*_mark(status), sha256)
+    with contextlib.suppress(OSError):
+        known_path.parent.mkdir(parents=True, exist_ok=True)
+        part = known_path.with_suffix(".part")
+        part.write_bytes(msgspec.json.encode(known))
+        part.replace(known_path)
+    return sha256
+
+
+def hash_text(text: str) -> str:
+    """Return the SHA-256 of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _mark(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_size, status.st_mtime_ns, status.st_ino

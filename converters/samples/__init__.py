@@ -1,0 +1,1 @@
+"""Texts to compare levels on, for who has none of their own at hand."""
