@@ -13,14 +13,16 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.engine_link import EngineLink
 from desktop.loaded_model import LoadedModel
+from desktop.recipe.recipe import Recipe
 from desktop.settings import Settings
 from desktop.shell.main_window import MainWindow
 from desktop.theme.theme import Theme
 from desktop.write.workspace import WriteWorkspace
+from models.sampling import Chain
 
 
 class Workspace(Protocol):
-    """What every workspace has: a page, a panel beside it, and work that may be going on.
+    """What every workspace has: a page, a panel beside it or none, and work that may go on.
 
     refresh()   the page comes to the front
     stop()      end the work without half a result; returns when it has ended
@@ -31,7 +33,7 @@ class Workspace(Protocol):
     def page(self) -> QWidget: ...
 
     @property
-    def panel(self) -> QWidget: ...
+    def panel(self) -> QWidget | None: ...
 
     @property
     def busy(self) -> bool: ...
@@ -107,13 +109,18 @@ class Workspaces(QObject):
         workspace = StrategiesWorkspace(
             self._theme, self._settings, self._link, self._model, parent=self
         )
+        workspace.document_wanted.connect(
+            lambda: workspace.take_prompt(self._write.text_before_cursor())
+        )
+        workspace.settings_chosen.connect(self._use_settings)
+        workspace.text_chosen.connect(self._insert_text)
         return workspace
 
     def _build_quantization(self) -> Workspace:
         from desktop.quantization.workspace import QuantizationWorkspace
 
         workspace = QuantizationWorkspace(self._theme, self._settings, self._model, parent=self)
-        workspace.load_wanted.connect(self.model_wanted)
+        workspace.document_wanted.connect(lambda: workspace.take_text(self._write.text(), ""))
         workspace.library_wanted.connect(lambda: self._main.show_page("library"))
         return workspace
 
@@ -123,7 +130,16 @@ class Workspaces(QObject):
         workspace = QuestionsWorkspace(
             self._theme, self._settings, self._link, self._model, parent=self
         )
+        workspace.document_wanted.connect(lambda: workspace.take_text(self._write.text()))
         return workspace
+
+    def _use_settings(self, chain: Chain) -> None:
+        self._write.set_recipe(Recipe.from_chain(chain))
+        self._main.show_page("write")
+
+    def _insert_text(self, text: str) -> None:
+        self._write.insert_text(text)
+        self._main.show_page("write")
 
     def _build_library(self) -> Workspace:
         from desktop.library.workspace import LibraryWorkspace

@@ -25,8 +25,10 @@ class CandidateList(RowList):
     chosen = Signal(int)
     walked = Signal(int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(MOST_ROWS, parent)
+    def __init__(
+        self, theme: Theme, most_rows: int = MOST_ROWS, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(most_rows, parent)
         self._live = False
         self._model = CandidateModel(self)
         self._delegate = CandidateDelegate(theme, self._model, self)
@@ -51,7 +53,7 @@ class CandidateList(RowList):
         self._show(step, original)
         self._live = False
         row = self._row_in_text()
-        self.setCurrentIndex(self._model.index(0 if row is None or row >= MOST_ROWS else row))
+        self.setCurrentIndex(self._model.index(0 if row is None or row >= self._most_rows else row))
         self.scrollToTop()
 
     def show_live(self, step: Step) -> None:
@@ -66,7 +68,7 @@ class CandidateList(RowList):
     def below_view(self) -> Row | None:
         """Return the row of the token in the text, where one has to scroll to see it."""
         row = self._row_in_text()
-        return self._model.rows[row] if row is not None and row >= MOST_ROWS else None
+        return self._model.rows[row] if row is not None and row >= self._most_rows else None
 
     def title_of(self, token: int) -> str | None:
         """Return how a token is drawn; None when it is not listed."""

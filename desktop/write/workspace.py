@@ -142,6 +142,18 @@ class WriteWorkspace(QObject):
         if self.looking.unit is not None:
             self._redecide.start()
 
+    def text(self) -> str:
+        """Return the text of the document."""
+        return self.editor.document().toPlainText()
+
+    def text_before_cursor(self) -> str:
+        """Return what a continuation at the cursor would be asked to continue."""
+        return _before(self.text(), self.editor.textCursor().position())
+
+    def insert_text(self, text: str) -> None:
+        """Put a text in at the cursor, as if the person had."""
+        self.editor.textCursor().insertText(text)
+
     def set_everything(self, everything: bool) -> None:
         """Show all settings, or the simple ones."""
         self._settings.everything = everything
@@ -410,3 +422,9 @@ class WriteWorkspace(QObject):
                 "{forgotten} tokens, and sees the last {kept}."
             ).format(forgotten=f"{forgotten:,}", kept=f"{kept:,}"),
         )
+
+
+def _before(text: str, position: int) -> str:
+    """Return `text` up to a position in UTF-16 code units, which Qt counts in."""
+    data = text.encode("utf-16-le", "surrogatepass")[: 2 * position]
+    return data.decode("utf-16-le", "ignore")

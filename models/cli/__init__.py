@@ -1,10 +1,10 @@
-"""The commands about models, and the desk: write, strategies, desk, models."""
+"""The commands about models, and the desk: write, strategies, ask, desk, models."""
 
 from __future__ import annotations
 
 import argparse
 
-from models.cli import library, strategies, write
+from models.cli import ask, library, strategies, write
 from models.cli.options import add_model_options, add_sampling_options
 
 
@@ -12,6 +12,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add this room's commands to the program's."""
     write.register(subparsers)
     strategies.register(subparsers)
+    ask.register(subparsers)
     text = "write together with a model, line by line"
     desk = subparsers.add_parser("desk", help=text, description=text[0].upper() + text[1:] + ".")
     desk.add_argument(

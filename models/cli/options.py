@@ -67,13 +67,15 @@ NEEDS = {
 }
 
 
-def add_model_options(parser: argparse.ArgumentParser) -> None:
-    """Add --model, --threads, --context and --gpu-layers."""
+def add_model_options(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
+    """Add --model, which may be repeated for `several`, --threads, --context and --gpu-layers."""
     group = parser.add_argument_group("the model")
     group.add_argument(
         "--model",
+        action="append" if several else "store",
         metavar="M",
-        help="a .gguf file or a name of the library; the starter if left out",
+        help="a .gguf file or a name of the library; the starter if left out"
+        + ("; may be given several times" if several else ""),
     )
     group.add_argument("--threads", type=int, metavar="N", help="processor threads (one a core)")
     group.add_argument(

@@ -6,11 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-LETTERS = "ABCD"
-
 _LATIN_MARKS = re.compile("[\u0300-\u036f]")
-_ARTICLES = re.compile(r"\b(?:a|an|the)\b ?")
-_CHOSEN_LETTER = re.compile(r"\W*(?:答え\w?[:：は]?|answer(?: is)?:?)?\s*\W?([A-D])(?:[).:,、。\s]|\Z)")
+_ARTICLE = re.compile(r"\A(?:a|an|the) ")
 
 
 def find_first_line(said: str) -> str:
@@ -21,12 +18,13 @@ def find_first_line(said: str) -> str:
 def normalize(text: str) -> str:
     """Return the words of `text` in one form, with one space between them.
 
-    Unicode NFKC (full and half width become one) and case folding; accents of Latin letters go;
-    so do apostrophes, commas between digits, and the articles a, an and the, where something else
-    is left. A point between digits stays. All other punctuation and symbols separate words.
+    Unicode NFKC (full and half width become one) and case folding; accents of Latin letters go; so
+    do apostrophes and the 's of a possessive, commas between digits, and an article (a, an, the)
+    before the rest. A point between digits stays, unless only zeros follow it. All other
+    punctuation and symbols separate words.
     """
     plain = unicodedata.normalize("NFKC", _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", text)))
-    plain = re.sub(r"(?<=\d),(?=\d)|['’‘`]", "", plain.casefold())
+    plain = re.sub(r"(?<=\d),(?=\d)|['’]s\b|['’‘`]|(?<=\d)\.0+(?![\d.])", "", plain.casefold())
     kept = [
         character
         if _is_of_word(character)
@@ -34,8 +32,7 @@ def normalize(text: str) -> str:
         else " "
         for i, character in enumerate(plain)
     ]
-    words = " ".join("".join(kept).split())
-    return _ARTICLES.sub("", words).strip() or words
+    return _ARTICLE.sub("", " ".join("".join(kept).split()))
 
 
 def is_right(said: str, answers: Sequence[str]) -> bool:
@@ -53,22 +50,16 @@ def find_choice(said: str, choices: Sequence[str]) -> int | None:
     """Return the index of the choice that an answer names, or None where it names none.
 
     It is the choice whose words stand first in the first line, the longest of those that stand at
-    one place; where no choice stands there, the letter A to D that the line begins with.
+    one place.
     """
-    first = find_first_line(said)
-    line = normalize(first)
+    line = normalize(find_first_line(said))
     found = []
     for index, choice in enumerate(choices):
         words = normalize(choice)
         place = _find_words(line, words)
         if place is not None:
             found.append((place, -len(words), index))
-    if found:
-        return min(found)[2]
-    letter = _CHOSEN_LETTER.match(unicodedata.normalize("NFKC", first))
-    if letter is None or len(choices) <= LETTERS.index(letter[1]):
-        return None
-    return LETTERS.index(letter[1])
+    return min(found)[2] if found else None
 
 
 def _find_words(line: str, words: str) -> int | None:

@@ -1,8 +1,9 @@
 """`make bench`: the figures of the design, as ratios within one run on the machine at hand.
 
 Nothing is asserted: each row prints what was measured (a median) and what it is meant to reach.
-`make bench ARGS=--large` adds the rows at the size of Mistral-7B, on random weights: 4 GB of disk
-and some minutes.
+`make bench ARGS=--large` adds the rows at the size of Mistral-7B, on random weights: 40 GB of disk
+and some twenty minutes. `--upstream PYTHON LLAMA_CPP` compares conversion with llama.cpp's own: a
+Python with torch, transformers and sentencepiece, and the source at llama-cpp-python's release.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ from models.engine import protocol
 from models.engine.blocking import BlockingEngine
 from models.library import find_model
 from models.sampling import PRESETS, Chain, Moment
-from tests.bench import editor_speed, strategies_speed, window_speed
+from models.size import format_size
+from tests.bench import conversion_speed, editor_speed, strategies_speed, window_speed
+from tests.bench.big_checkpoint import write_big_mistral
+from tests.bench.conversion_speed import Upstream
 
 HERE = Path(__file__).parent
 CONTEXT = 4096
@@ -228,10 +232,47 @@ def bench_editor() -> None:
         show(f"100,000 tokens: {what}, 95th percentile", f"{milliseconds:.1f} ms", meant)
 
 
+def bench_conversion(threads: int, upstream: Upstream | None, *, part: float, rounds: int) -> None:
+    """A BF16 checkpoint of Mistral-7B's shape, or a part of it, to two levels."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        size = write_big_mistral(folder / "checkpoint", part=part)
+        what = f"a checkpoint of {format_size(size)} to"
+        for row in conversion_speed.measure(
+            folder / "checkpoint",
+            {"Q4_K_M": "at most 0.85", "Q8_0": "at most 0.5"},
+            folder,
+            threads=threads,
+            rounds=rounds,
+            upstream=upstream,
+        ):
+            rate = f"{size / statistics.median(row.ours) / 1e6:.0f} MB/s"
+            show(
+                f"{what} {row.level}: all memory of the process",
+                format_size(row.peak_bytes),
+                "at most 1.5 GB",
+            )
+            ratios = [ours / theirs for ours, theirs in zip(row.ours, row.theirs, strict=False)]
+            show(
+                f"{what} {row.level}, {rate} / upstream's two steps",
+                f"{statistics.median(ratios):.3f}" if ratios else "left out",
+                row.meant if ratios else "give --upstream PYTHON LLAMA_CPP to compare",
+                ratios,
+            )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--large", action="store_true", help="add the rows at Mistral-7B's size")
+    parser.add_argument(
+        "--upstream",
+        nargs=2,
+        type=Path,
+        metavar=("PYTHON", "LLAMA_CPP"),
+        help="compare conversion with llama.cpp's converter",
+    )
     args = parser.parse_args()
+    upstream = Upstream(*args.upstream) if args.upstream else None
     model = find_model(STARTER.id)
     threads = operations.choose_threads()
     print(f"{model.name}, {threads} threads; medians of alternating rounds")
@@ -242,7 +283,9 @@ def main() -> None:
     bench_strategies(model, threads)
     bench_window(model, threads)
     bench_editor()
+    bench_conversion(threads, upstream, part=0.1, rounds=2)
     if args.large:
+        bench_conversion(threads, upstream, part=1, rounds=1)
         from tests.bench.random_mistral import write_random_mistral
 
         with tempfile.TemporaryDirectory() as folder:

@@ -39,7 +39,7 @@ def live_until(holds: Callable[[], object]) -> None:
     """Let the window live until something holds: in a loop that sleeps between events."""
     loop = QEventLoop()
     look = QTimer(interval=LOOK_MS)
-    look.timeout.connect(lambda: holds() and loop.quit())
+    look.timeout.connect(lambda: loop.quit() if holds() else None)
     look.start()
     loop.exec()
     look.stop()

@@ -1,0 +1,1 @@
+"""The Questions workspace: accuracy over temperature, and quizzes."""

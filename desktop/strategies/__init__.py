@@ -1,0 +1,1 @@
+"""The Strategies workspace: one prompt under several settings, side by side."""

@@ -1,0 +1,111 @@
+"""The Strategies workspace with real keys, a real mouse and the starter model."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.strategies.workspace import StrategiesWorkspace
+from desktop.window import Window
+from models.sampling import format_chain
+from models.strategies import find_parting
+from tests.desktop.conftest import OpenWindow, Wait
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def workspace(open_window: OpenWindow, wait: Wait) -> tuple[Window, StrategiesWorkspace]:
+    window = open_window()
+    wait(lambda: window.model.state == "ready")
+    QTest.keyClick(window.main, Qt.Key.Key_2, CTRL)
+    workspace = window.workspaces.built["strategies"]
+    assert isinstance(workspace, StrategiesWorkspace)
+    wait(workspace.page.isVisible)
+    workspace.page.tokens.setValue(12)
+    return window, workspace
+
+
+@pytest.mark.slow
+def test_four_settings_are_written_side_by_side(
+    workspace: tuple[Window, StrategiesWorkspace],
+    wait: Wait,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window, strategies = workspace
+    page = strategies.page
+    QTest.keyClicks(page.prompt, "The capital of Japan is")
+    QTest.keyClick(page.prompt, Qt.Key.Key_Return, CTRL)
+    assert strategies.busy
+    wait(lambda: not strategies.busy)
+    assert [len(column.steps) for column in page.columns] == [12] * 4
+    for column in page.columns:
+        written = "".join(step.text for step in column.steps)
+        assert column.text.toPlainText().strip() == written.strip()
+        first = [step.token for step in page.columns[0].steps]
+        parting = find_parting(first, [step.token for step in column.steps])
+        assert column is page.columns[0] or column.parting == parting
+
+    wild = page.columns[3]
+    assert wild.parting is not None
+    wild.text.show_token(wild.parting)
+    QTest.mouseClick(
+        wild.text.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=wild.text.cursorRect().center() + wild.text.cursorRect().topRight() * 0,
+    )
+    wait(page.partings.isVisible)
+    assert all(side.isVisible() for side in page.partings.lists)
+
+    wild.insert.click()
+    assert window.main.page == "write"
+    assert wild.steps[-1].text in window.write.text()
+    window.main.show_page("strategies")
+    wild.use.click()
+    assert window.write.recipe.chain() == wild.strategy.chain
+
+    report = tmp_path / "report.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(report), ""))
+    page.export_wanted.emit(".json")
+    assert len(json.loads(report.read_bytes())["runs"]) == 4
+
+
+def test_settings_are_added_and_taken_away(workspace: tuple[Window, StrategiesWorkspace]) -> None:
+    _, strategies = workspace
+    page = strategies.page
+    page.setting_added.emit("story")
+    assert format_chain(page.columns[4].strategy.chain).endswith("temperature 1.4")
+    page.seeds.setValue(2)
+    assert len(page.columns) == 9  # greedy draws nothing, and runs once
+    page.columns[0].remove.click()
+    assert len(page.columns) == 8
+    page.setting_added.emit("hottest")
+    assert "hottest" in page._trouble.text()
+    assert len(page.columns) == 8
+
+
+@pytest.mark.slow
+def test_what_cannot_run_is_said(workspace: tuple[Window, StrategiesWorkspace], wait: Wait) -> None:
+    window, strategies = workspace
+    page = strategies.page
+    QTest.mouseClick(page.run, Qt.MouseButton.LeftButton)
+    assert "The prompt is empty" in page._trouble.text()
+    strategies.take_prompt("lamp " * 6000)
+    QTest.mouseClick(page.run, Qt.MouseButton.LeftButton)
+    wait(lambda: not strategies.busy)
+    assert "context" in page._trouble.text()
+    page.tokens.setValue(400)
+    strategies.take_prompt("The lamp")
+    QTest.mouseClick(page.run, Qt.MouseButton.LeftButton)
+    wait(lambda: page.columns[0].steps)
+    QTest.keyClick(page.prompt, Qt.Key.Key_Escape)
+    wait(lambda: not strategies.busy)
+    assert 0 < len(page.columns[0].steps) < 400
+    assert "Stopped" in page._words.text()
+    assert window.model.state == "ready"

@@ -1,0 +1,84 @@
+"""When an answer is right."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.questions.matching import find_choice, is_right, normalize
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("The Moon.", "moon"),
+        ("  São   Paulo! ", "sao paulo"),
+        ("１，０００ 円", "1000 円"),
+        ("ﾄｳｷｮｳ ﾀﾜｰ", "トウキョウ タワー"),
+        ("ガギグ", "ガギグ"),
+        ("3.14", "3.14"),
+        ("100.0 °C", "100 c"),
+        ("Ａｕ", "au"),
+        ("Einstein's", "einstein"),
+        ("King Lear, Act 1", "king lear act 1"),
+        ("Vitamin A", "vitamin a"),
+        ("A", "a"),
+        ("「東京」", "東京"),
+        ("H₂O", "h2o"),
+        ("...", ""),
+    ],
+)
+def test_words_in_one_form(text: str, plain: str) -> None:
+    assert normalize(text) == plain
+
+
+@given(st.text())
+def test_what_is_normal_stays_so(text: str) -> None:
+    once = normalize(text)
+    assert normalize(normalize(once)) == normalize(once)
+    assert "  " not in once
+    assert once == once.strip()
+
+
+@pytest.mark.parametrize(
+    ("said", "answers", "right"),
+    [
+        (" Paris", ["Paris"], True),
+        ("The capital of France is paris.", ["Paris"], True),
+        ("\n\nIt is the Moon, of course\nQuestion: next", ["The Moon"], True),
+        ("I do not know.\nParis", ["Paris"], False),
+        ("Parisian", ["Paris"], False),
+        ("18", ["8"], False),
+        ("8 legs", ["8", "eight"], True),
+        ("8本です", ["8"], True),
+        ("3.5", ["3"], False),
+        ("1945年", ["1945"], True),
+        ("東京です", ["東京"], True),
+        ("答えは、東京。", ["東京"], True),
+        ("東京都", ["京都"], False),
+        ("東京都", ["東京都"], True),
+        ("カナダ", ["ナダ"], False),
+        ("ｶﾅﾀﾞ", ["カナダ"], True),
+        ("", ["Paris"], False),
+        ("!?", ["Paris"], False),
+    ],
+)
+def test_an_accepted_answer_stands_as_whole_words(
+    said: str, answers: list[str], right: bool
+) -> None:
+    assert is_right(said, answers) is right
+
+
+@pytest.mark.parametrize(
+    ("said", "choice"),
+    [
+        ("Rome", 1),
+        ("It is Rome, not Paris", 1),
+        ("New York City", 3),
+        ("York", 2),
+        ("Berlin", None),
+        ("B", None),
+        ("", None),
+    ],
+)
+def test_a_choice_is_named(said: str, choice: int | None) -> None:
+    assert find_choice(said, ["Paris", "Rome", "York", "New York"]) == choice
