@@ -213,6 +213,69 @@
     </message>
 </context>
 <context>
+    <name>Answers</name>
+    <message>
+        <source>Accuracy over temperature</source>
+        <translation>温度ごとの正答率</translation>
+    </message>
+    <message>
+        <source>with 95 % intervals (Wilson)</source>
+        <translation>95 % 信頼区間（ウィルソン）つき</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>確信の正しさ</translation>
+    </message>
+    <message>
+        <source>how often it is right, over how sure it is of its answers; the line is honest</source>
+        <translation>答えへの確信の度合いと、実際の正答率。斜めの線に近いほど正直です</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>What was answered, how often</source>
+        <translation>答えとその回数</translation>
+    </message>
+    <message>
+        <source>The answer&apos;s tokens</source>
+        <translation>答えのトークン</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>質問数</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正解</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>正答率</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 区間</translation>
+    </message>
+    <message>
+        <source>by its four choices</source>
+        <translation>四択の確率による</translation>
+    </message>
+    <message>
+        <source>{sure} sure of its words; a click on a token shows what else it weighed.</source>
+        <translation>言葉への確信は {sure}。トークンをクリックすると、ほかの候補が見られます。</translation>
+    </message>
+</context>
+<context>
     <name>CandidateList</name>
     <message>
         <source>Candidates</source>
@@ -417,6 +480,77 @@
     <message>
         <source>Refuse the change</source>
         <translation>変更を採用しない</translation>
+    </message>
+</context>
+<context>
+    <name>Column</name>
+    <message>
+        <source>distinct pairs {value}</source>
+        <translation>異なる対 {value}</translation>
+    </message>
+    <message>
+        <source>repeats {value}</source>
+        <translation>繰り返し {value}</translation>
+    </message>
+    <message>
+        <source>mean log-p {value}</source>
+        <translation>平均対数確率 {value}</translation>
+    </message>
+    <message>
+        <source>tokens {value}</source>
+        <translation>トークン数 {value}</translation>
+    </message>
+    <message>
+        <source>Different pairs of neighbouring tokens, of all pairs (distinct-2)</source>
+        <translation>隣り合うトークンの対のうち、異なるものの割合（distinct-2）</translation>
+    </message>
+    <message>
+        <source>Runs of four tokens that stood in the text before</source>
+        <translation>すでに現れた四トークンの並びの割合</translation>
+    </message>
+    <message>
+        <source>How probable the model itself found the text, in nats a token</source>
+        <translation>モデル自身が見た文章の確からしさ（トークンあたりナット）</translation>
+    </message>
+    <message>
+        <source>repeats itself</source>
+        <translation>同じことを繰り返しています</translation>
+    </message>
+    <message>
+        <source>wanders</source>
+        <translation>話がそれています</translation>
+    </message>
+    <message>
+        <source>The text of {name}</source>
+        <translation>{name} の文章</translation>
+    </message>
+    <message>
+        <source>Uncertainty, token by token</source>
+        <translation>トークンごとの不確かさ</translation>
+    </message>
+    <message>
+        <source>Do without this setting</source>
+        <translation>この設定を外す</translation>
+    </message>
+    <message>
+        <source>Do without {name}</source>
+        <translation>{name} を外す</translation>
+    </message>
+    <message>
+        <source>Use these settings</source>
+        <translation>この設定で書く</translation>
+    </message>
+    <message>
+        <source>Write with the settings of {name}</source>
+        <translation>{name} の設定で書く</translation>
+    </message>
+    <message>
+        <source>Insert the text</source>
+        <translation>文章を挿入</translation>
+    </message>
+    <message>
+        <source>Put the text of {name} into the document</source>
+        <translation>{name} の文章を文書に入れる</translation>
     </message>
 </context>
 <context>
@@ -1233,6 +1367,21 @@
     </message>
 </context>
 <context>
+    <name>Partings</name>
+    <message>
+        <source>Where they part</source>
+        <translation>分かれ目</translation>
+    </message>
+    <message>
+        <source>This step</source>
+        <translation>この一歩</translation>
+    </message>
+    <message>
+        <source>Token {number}: pale is the model, solid after the sampler.</source>
+        <translation>{number} 番目のトークン。薄い色はモデル、濃い色はサンプラー後。</translation>
+    </message>
+</context>
+<context>
     <name>Pipeline</name>
     <message>
         <source>What the sampler did</source>
@@ -1364,10 +1513,360 @@
     </message>
 </context>
 <context>
+    <name>QuantizationPage</name>
+    <message>
+        <source>, {minutes}:{seconds} left</source>
+        <translation>、残り {minutes}:{seconds}</translation>
+    </message>
+    <message>
+        <source>{file}: {done} of {total} chunks{left}</source>
+        <translation>{file}：{total} 区間のうち {done}{left}</translation>
+    </message>
+    <message>
+        <source>Quantization</source>
+        <translation>量子化</translation>
+    </message>
+    <message>
+        <source>one text, several levels of one model</source>
+        <translation>一つの文章を、一つのモデルのいくつもの量子化で</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>Export a report</source>
+        <translation>報告を書き出す</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比較する</translation>
+    </message>
+    <message>
+        <source>There is no second level of this model on this computer. Convert it to other levels in the library, or add a file.</source>
+        <translation>このモデルの別の量子化がこのコンピューターにありません。ライブラリーで変換するか、ファイルを追加してください。</translation>
+    </message>
+    <message>
+        <source>Go to the library</source>
+        <translation>ライブラリーへ</translation>
+    </message>
+</context>
+<context>
+    <name>QuantizationWorkspace</name>
+    <message>
+        <source>Choose a model file</source>
+        <translation>モデルのファイルを選ぶ</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>モデル (*.gguf)</translation>
+    </message>
+    <message>
+        <source>Choose a text</source>
+        <translation>文章を選ぶ</translation>
+    </message>
+    <message>
+        <source>{count} chunks of the text were left out: no memory for them.</source>
+        <translation>メモリーが足りないため、文章の {count} 区間を除きました。</translation>
+    </message>
+    <message>
+        <source>Export a report</source>
+        <translation>報告を書き出す</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionsPage</name>
+    <message>
+        <source>Questions</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>how often a model is right, and how sure it is</source>
+        <translation>モデルはどれだけ正しく、どれだけ確信しているか</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>Export a report</source>
+        <translation>報告を書き出す</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>質問する</translation>
+    </message>
+    <message>
+        <source>General knowledge, in English</source>
+        <translation>一般知識（英語）</translation>
+    </message>
+    <message>
+        <source>General knowledge, in Japanese</source>
+        <translation>一般知識（日本語）</translation>
+    </message>
+    <message>
+        <source>The quiz below</source>
+        <translation>下のクイズ</translation>
+    </message>
+    <message>
+        <source>A file of questions…</source>
+        <translation>質問のファイル…</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Temperatures</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>The questions</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>Temperatures, with commas</source>
+        <translation>温度（コンマ区切り）</translation>
+    </message>
+    <message>
+        <source> times each</source>
+        <translation> 回ずつ</translation>
+    </message>
+    <message>
+        <source>How often each question is asked</source>
+        <translation>各質問を尋ねる回数</translation>
+    </message>
+    <message>
+        <source>What the model reads</source>
+        <translation>モデルが読む文</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionsWorkspace</name>
+    <message>
+        <source>No model is chosen: tick one or more.</source>
+        <translation>モデルが選ばれていません。一つ以上選んでください。</translation>
+    </message>
+    <message>
+        <source>{count} questions, {choices} with four choices</source>
+        <translation>{count} 問（うち四択 {choices} 問）</translation>
+    </message>
+    <message>
+        <source>Choose a file of questions</source>
+        <translation>質問のファイルを選ぶ</translation>
+    </message>
+    <message>
+        <source>Questions (*.jsonl *.txt);;All files (*)</source>
+        <translation>質問 (*.jsonl *.txt);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>There is no quiz yet: make one below.</source>
+        <translation>クイズがまだありません。下で作ってください。</translation>
+    </message>
+    <message>
+        <source>“{text}” are no temperatures: write them like 0.2, 0.7, 1.4.</source>
+        <translation>「{text}」は温度ではありません。0.2, 0.7, 1.4 のように書いてください。</translation>
+    </message>
+    <message>
+        <source>Loading {model}</source>
+        <translation>{model} を読み込み中</translation>
+    </message>
+    <message>
+        <source>Export a report</source>
+        <translation>報告を書き出す</translation>
+    </message>
+    <message>
+        <source>No model is at work yet: wait until it is loaded, or choose one.</source>
+        <translation>モデルがまだ動いていません。読み込みを待つか、モデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Save the questions</source>
+        <translation>質問を保存</translation>
+    </message>
+</context>
+<context>
+    <name>Quiz</name>
+    <message>
+        <source>Quiz</source>
+        <translation>クイズ</translation>
+    </message>
+    <message>
+        <source>The model writes questions about your document; you answer them.</source>
+        <translation>モデルがあなたの文書について問題を作り、あなたが答えます。</translation>
+    </message>
+    <message>
+        <source> questions</source>
+        <translation> 問</translation>
+    </message>
+    <message>
+        <source>Questions of the quiz</source>
+        <translation>クイズの問題数</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Make a quiz</source>
+        <translation>クイズを作る</translation>
+    </message>
+    <message>
+        <source>Save the questions…</source>
+        <translation>問題を保存…</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>次へ</translation>
+    </message>
+    <message>
+        <source>The model is writing…</source>
+        <translation>モデルが書いています…</translation>
+    </message>
+    <message>
+        <source>{right} of {asked} right.</source>
+        <translation>{asked} 問中 {right} 問正解。</translation>
+    </message>
+    <message>
+        <source>Question {number} of {total}, {right} right so far</source>
+        <translation>{total} 問中 {number} 問目、ここまで {right} 問正解</translation>
+    </message>
+    <message>
+        <source>Right.</source>
+        <translation>正解です。</translation>
+    </message>
+    <message>
+        <source>The model holds {letter} for right.</source>
+        <translation>モデルは {letter} を正解としています。</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Workspaces</source>
         <translation>ワークスペース</translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message>
+        <source>Choose {level}: {ratio} of the size, the top token agrees {agreement}, fits with {spare} to spare.</source>
+        <translation>{level} がおすすめです。大きさは {ratio} 倍、最有力トークンの一致は {agreement}、メモリーの余裕は {spare} です。</translation>
+    </message>
+    <message>
+        <source>No level agrees on nine tokens of ten.</source>
+        <translation>十個中九個のトークンが一致する量子化はありません。</translation>
+    </message>
+    <message>
+        <source>{level} saves {saved} and diverges {times} times as much.</source>
+        <translation>{level} は {saved} 小さくなりますが、ずれは {times} 倍です。</translation>
+    </message>
+    <message>
+        <source>Divergence</source>
+        <translation>ずれ</translation>
+    </message>
+    <message>
+        <source>mean KL a token in nats, log scale, by size; lower left is better</source>
+        <translation>トークンあたりの平均 KL（ナット、対数目盛）と大きさ。左下ほどよい</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>with its standard error, by size; lower left is better</source>
+        <translation>標準誤差つき、大きさごと。左下ほどよい</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速さ</translation>
+    </message>
+    <message>
+        <source>tokens a second while writing, by size; upper left is better</source>
+        <translation>執筆時の毎秒トークン数、大きさごと。左上ほどよい</translation>
+    </message>
+    <message>
+        <source>level</source>
+        <translation>量子化</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>大きさ</translation>
+    </message>
+    <message>
+        <source>bits a weight</source>
+        <translation>重みあたりビット</translation>
+    </message>
+    <message>
+        <source>perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>KL mean</source>
+        <translation>KL 平均</translation>
+    </message>
+    <message>
+        <source>KL 99 %</source>
+        <translation>KL 99 %</translation>
+    </message>
+    <message>
+        <source>top token agrees</source>
+        <translation>最有力の一致</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>執筆</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>メモリー</translation>
+    </message>
+    <message>
+        <source>Show {level} in the text</source>
+        <translation>{level} を文章に示す</translation>
+    </message>
+    <message>
+        <source>{level}, the reference</source>
+        <translation>{level}（基準）</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>基準</translation>
+    </message>
+    <message>
+        <source>{rate} tokens/s</source>
+        <translation>{rate} トークン/秒</translation>
+    </message>
+    <message>
+        <source>Which words {level} gets wrong</source>
+        <translation>{level} が間違える言葉</translation>
+    </message>
+    <message>
+        <source>tint: divergence at the word; click one for its figures. Dim: only read.</source>
+        <translation>色は言葉ごとのずれ。クリックで数値を表示。薄い文字は読むだけの部分。</translation>
+    </message>
+    <message>
+        <source>“{word}” is only read: it gives what follows its context.</source>
+        <translation>「{word}」は文脈として読まれるだけです。</translation>
+    </message>
+    <message>
+        <source>“{word}”: {before} by the reference, {after} by {level}; divergence {value} nats</source>
+        <translation>「{word}」：基準では {before}、{level} では {after}。ずれ {value} ナット</translation>
+    </message>
+    <message>
+        <source>The beginning of the text, continued greedily</source>
+        <translation>文章の冒頭を貪欲法で続けた結果</translation>
+    </message>
+    <message>
+        <source>The continuation by {level}</source>
+        <translation>{level} の続き</translation>
     </message>
 </context>
 <context>
@@ -1455,6 +1954,72 @@
     <message>
         <source>Where it failed</source>
         <translation>失敗した箇所</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreChart</name>
+    <message>
+        <source>Your scores</source>
+        <translation>あなたの成績</translation>
+    </message>
+</context>
+<context>
+    <name>Selection</name>
+    <message>
+        <source>Reference</source>
+        <translation>基準</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>量子化</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文章</translation>
+    </message>
+    <message>
+        <source>A sample in English</source>
+        <translation>英語の見本</translation>
+    </message>
+    <message>
+        <source>A sample in Japanese</source>
+        <translation>日本語の見本</translation>
+    </message>
+    <message>
+        <source>My document</source>
+        <translation>自分の文書</translation>
+    </message>
+    <message>
+        <source>A file…</source>
+        <translation>ファイル…</translation>
+    </message>
+    <message>
+        <source>The reference</source>
+        <translation>基準</translation>
+    </message>
+    <message>
+        <source>The text</source>
+        <translation>文章</translation>
+    </message>
+    <message>
+        <source>the whole text</source>
+        <translation>文章全体</translation>
+    </message>
+    <message>
+        <source> chunks</source>
+        <translation> 区間</translation>
+    </message>
+    <message>
+        <source>Chunks of 512 tokens, 0 for all</source>
+        <translation>512 トークンの区間数（0 は全部）</translation>
+    </message>
+    <message>
+        <source>Add a file…</source>
+        <translation>ファイルを追加…</translation>
+    </message>
+    <message>
+        <source>Coarse itself: F16, BF16 or Q8_0 would measure better.</source>
+        <translation>基準としては粗いです。F16、BF16、Q8_0 のほうが正確です。</translation>
     </message>
 </context>
 <context>
@@ -1928,6 +2493,108 @@
     <message>
         <source>Nothing that you write leaves this computer.</source>
         <translation>書いた内容がこのコンピューターの外に出ることはありません。</translation>
+    </message>
+</context>
+<context>
+    <name>StrategiesPage</name>
+    <message>
+        <source>A chain of my own…</source>
+        <translation>自分のチェーン…</translation>
+    </message>
+    <message>
+        <source>Strategies</source>
+        <translation>生成方法</translation>
+    </message>
+    <message>
+        <source>one prompt, read once, decoded together</source>
+        <translation>一つの書き出しを一度だけ読み、まとめて生成</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>Export a report</source>
+        <translation>報告を書き出す</translation>
+    </message>
+    <message>
+        <source>What is to be continued</source>
+        <translation>続きを書かせる文章</translation>
+    </message>
+    <message>
+        <source>The prompt</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>Take my document</source>
+        <translation>文書から取り込む</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <translation> トークン</translation>
+    </message>
+    <message>
+        <source>Tokens a column</source>
+        <translation>列ごとのトークン数</translation>
+    </message>
+    <message>
+        <source>runs each: </source>
+        <translation>各設定の回数：</translation>
+    </message>
+    <message>
+        <source>Runs of each setting</source>
+        <translation>各設定の回数</translation>
+    </message>
+    <message>
+        <source>Add a setting</source>
+        <translation>設定を追加</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Run all</source>
+        <translation>すべて実行</translation>
+    </message>
+    <message>
+        <source>A chain of my own, then Enter</source>
+        <translation>自分のチェーンを入力して Enter</translation>
+    </message>
+</context>
+<context>
+    <name>StrategiesWorkspace</name>
+    <message>
+        <source>The prompt is empty: write what is to be continued.</source>
+        <translation>書き出しが空です。続きを書かせる文章を入力してください。</translation>
+    </message>
+    <message>
+        <source>No model is at work yet: wait until it is loaded, or choose one.</source>
+        <translation>モデルがまだ動いていません。読み込みを待つか、モデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Reading the prompt…</source>
+        <translation>書き出しを読んでいます…</translation>
+    </message>
+    <message>
+        <source>One setting has to stay.</source>
+        <translation>設定は一つ以上必要です。</translation>
+    </message>
+    <message>
+        <source>Stopped: what was written stays.</source>
+        <translation>停止しました。書かれた分は残ります。</translation>
+    </message>
+    <message>
+        <source>{runs} texts from {tokens} tokens of prompt in {seconds} s.</source>
+        <translation>{tokens} トークンの書き出しから {runs} 本を {seconds} 秒で。</translation>
+    </message>
+    <message>
+        <source>Decoded together, the arithmetic rounds in another order than for one text alone: a column may part from the same setting and seed in Write.</source>
+        <translation>まとめて生成すると、計算の丸めの順序が一本のときと変わります。同じ設定とシードでも、執筆画面の結果と途中で分かれることがあります。</translation>
+    </message>
+    <message>
+        <source>Export a report</source>
+        <translation>報告を書き出す</translation>
     </message>
 </context>
 <context>
