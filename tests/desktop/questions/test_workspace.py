@@ -1,0 +1,137 @@
+"""The Questions workspace with real keys, a real mouse and the starter model."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.questions.workspace import QuestionsWorkspace
+from desktop.window import Window
+from models.questions.question_file import read_questions
+from tests.desktop.conftest import OpenWindow, Wait
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+TEXT = (
+    "The keeper wound the clock every evening at six, because the lamp had to turn all night. "
+    "In winter the mail boat came twice a month, and with it a bundle of newspapers."
+)
+
+
+@pytest.fixture
+def workspace(open_window: OpenWindow, wait: Wait) -> tuple[Window, QuestionsWorkspace]:
+    window = open_window()
+    wait(lambda: window.model.state == "ready")
+    QTest.keyClick(window.main, Qt.Key.Key_6, CTRL)
+    workspace = window.workspaces.built["questions"]
+    assert isinstance(workspace, QuestionsWorkspace)
+    wait(lambda: workspace.page.models)
+    return window, workspace
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    lines = [
+        {"question": "What is the capital of Japan?", "answers": ["Tokyo"]},
+        {
+            "question": "Which planet is the largest?",
+            "answers": ["Jupiter"],
+            "choices": ["Mars", "Jupiter", "Venus", "Earth"],
+        },
+    ]
+    path = tmp_path / "questions.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    return path
+
+
+@pytest.mark.slow
+def test_a_model_is_asked(
+    workspace: tuple[Window, QuestionsWorkspace],
+    wait: Wait,
+    questions: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window, asking = workspace
+    page = asking.page
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(questions), ""))
+    page.set_wanted.emit("file")
+    assert len(page.chosen_models) == 1
+    page.temperatures.setText("0, 1.4")
+    page.repeats.setValue(2)
+    QTest.mouseClick(page.prompt, Qt.MouseButton.LeftButton)
+    assert "capital of Japan" in page._prompt_text.toPlainText()
+    QTest.keyClick(page.run, Qt.Key.Key_Return, CTRL)
+    assert asking.busy
+    wait(lambda: not asking.busy)
+    assert window.model.state == "ready"
+    report = asking._report
+    assert report is not None
+    assert [row.asked for row in report.rows] == [2, 4]  # at 0 every repeat would be the same
+    shown = page.answers
+    assert shown.questions.count() == 2
+    assert "Wilson" in shown._chart_notes[0].text()
+    assert shown.accuracy.accessibleDescription().count("(") == 2
+    QTest.keyClick(shown.questions, Qt.Key.Key_Down)
+    assert shown.answers.count() >= 2
+    assert shown.tokens.toPlainText()
+
+    file = tmp_path / "report.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    page.export_wanted.emit(".json")
+    assert len(json.loads(file.read_bytes())["rows"]) == 2
+
+
+@pytest.mark.slow
+def test_a_quiz_is_made_played_and_saved(
+    workspace: tuple[Window, QuestionsWorkspace],
+    wait: Wait,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window, asking = workspace
+    quiz = asking.page.quiz
+    QTest.mouseClick(quiz.make, Qt.MouseButton.LeftButton)  # the document is empty
+    wait(lambda: not asking.busy)
+    assert "characters" in asking.page._trouble.text()
+    window.write.insert_text(TEXT)
+    quiz.count.setValue(1)
+    QTest.mouseClick(quiz.make, Qt.MouseButton.LeftButton)
+    wait(lambda: not asking.busy)
+    assert len(quiz.questions) == 1
+    right = quiz.questions[0].right_choice
+    assert right is not None
+    QTest.mouseClick(quiz.choices[right], Qt.MouseButton.LeftButton)
+    QTest.keyClick(quiz.next, Qt.Key.Key_Space)
+    assert asking._scores == [(1, 1)]
+    file = tmp_path / "quiz.jsonl"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    QTest.mouseClick(quiz.save, Qt.MouseButton.LeftButton)
+    assert read_questions(str(file)) == quiz.questions
+
+
+def test_what_cannot_be_asked_is_said(
+    workspace: tuple[Window, QuestionsWorkspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, asking = workspace
+    page = asking.page
+    page.temperatures.setText("warm")
+    QTest.mouseClick(page.run, Qt.MouseButton.LeftButton)
+    assert "warm" in page._trouble.text()
+    page.temperatures.setText("0.2")
+    for box in page.models.values():
+        box.setChecked(False)
+    QTest.mouseClick(page.run, Qt.MouseButton.LeftButton)
+    assert "No model is chosen" in page._trouble.text()
+    page.set_wanted.emit("quiz")
+    assert "no quiz yet" in page._trouble.text()
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"question": "", "answers": ["x"]}', encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(bad), ""))
+    page.set_wanted.emit("file")
+    assert "bad.jsonl" in page._trouble.text()
+    assert not asking.busy
