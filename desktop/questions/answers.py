@@ -95,6 +95,7 @@ class Answers(QWidget):
         right.addWidget(self.candidates)
         for title, list_ in zip(self._titles, (self.questions, self.answers), strict=False):
             list_.setMinimumHeight(_LIST_HEIGHT)
+            list_.setProperty("rows", True)
             list_.setWordWrap(True)
             list_.setFrameShape(QFrame.Shape.NoFrame)
             column = QVBoxLayout()

@@ -115,6 +115,9 @@ QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {
     color: $faint; background: $panel;
 }
+QListWidget[rows="true"] { background: transparent; border: 0; outline: 0; }
+QListWidget[rows="true"]::item { padding: 5px 6px; border-radius: 6px; color: $ink; }
+QListWidget[rows="true"]::item:selected { background: $accent_ground; color: $ink; }
 QPlainTextEdit[field="true"] {
     color: $ink; background: $paper; border: 1px solid $line; border-radius: 7px; padding: 3px;
     selection-color: $on_accent; selection-background-color: $accent;
