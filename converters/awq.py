@@ -12,8 +12,6 @@ qzeros int32[inputs / group, outputs / 8], scales [inputs / group, outputs].
 from __future__ import annotations
 
 import dataclasses
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -22,6 +20,7 @@ import numpy.typing as npt
 
 from converters.checkpoint import Checkpoint
 from converters.json_file import Settings, shorten
+from converters.recent_matrices import RecentMatrices
 from converters.safetensors import StoredTensor, decode
 from models.errors import InputError
 from models.ggml_types import TENSOR_TYPES
@@ -40,7 +39,7 @@ def unpack_awq(checkpoint: Checkpoint) -> Checkpoint:
     Raises InputError for a variant of AWQ whose numbers Q4_1 cannot hold, or a missing part.
     """
     group = _read_group(checkpoint.config.section("quantization_config"))
-    recent = _RecentMatrices()
+    recent = RecentMatrices(KEPT_WHOLE * len(PARTS))
     tensors: dict[str, StoredTensor] = {}
     for name, stored in checkpoint.tensors.items():
         module, _, part = name.rpartition(".")
@@ -66,7 +65,7 @@ def _read_group(settings: Settings) -> int:
 
 
 def _join(
-    module: str, tensors: Mapping[str, StoredTensor], group: int, recent: _RecentMatrices
+    module: str, tensors: Mapping[str, StoredTensor], group: int, recent: RecentMatrices
 ) -> AwqTensor:
     parts = [tensors.get(f"{module}.{part}") for part in PARTS]
     if any(part is None for part in parts):
@@ -109,7 +108,7 @@ class AwqTensor(StoredTensor):
     qweight: StoredTensor
     qzeros: StoredTensor
     scales: StoredTensor
-    recent: _RecentMatrices
+    recent: RecentMatrices
 
     def read_rows(self, start: int, stop: int) -> npt.NDArray[np.uint8]:
         """Return the rows as uint8[stop - start, bytes of a row]. Raises InputError."""
@@ -122,13 +121,6 @@ class AwqTensor(StoredTensor):
         scales = self.recent.read(self.scales).view(np.uint16)[:, start:stop]
         block = np.ascontiguousarray(scales).view(np.uint8)
         return pack_blocks(numbers, zeros, decode(block, self.scales.dtype).T)
-
-    def read_columns(self, start: int, stop: int) -> npt.NDArray[np.uint8]:
-        """Raises InputError: blocks lie along rows, so that this matrix cannot be turned."""
-        raise InputError(
-            f"{self.name} is packed by AWQ in a direction that cannot be turned: get the original "
-            "model, in BF16 or F16."
-        )
 
     def decode(self, block: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         """Return float32[n, inputs] of rows that were read."""
@@ -167,20 +159,3 @@ def pack_blocks(
     halves = numbers.reshape(rows, -1, 2, BLOCK // 2)
     blocks[..., 4:] = halves[:, :, 0] | halves[:, :, 1] << 4
     return blocks.reshape(rows, -1)
-
-
-class _RecentMatrices:
-    """The parts that were read last, for any thread: rows of a weight are columns of its parts."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[str, npt.NDArray[np.uint8]] = OrderedDict()
-
-    def read(self, stored: StoredTensor) -> npt.NDArray[np.uint8]:
-        """Return a part whole, as uint8[rows, bytes of a row]."""
-        with self._lock:
-            if stored.name not in self._kept:
-                while len(self._kept) >= KEPT_WHOLE * len(PARTS):
-                    self._kept.popitem(last=False)
-                self._kept[stored.name] = stored.read_rows(0, stored.rows)
-            return self._kept[stored.name]

@@ -1,7 +1,8 @@
 """The importance matrix: how much an error in each column of a weight matters.
 
 The file is that of llama.cpp's `llama-imatrix` (`common/imatrix-loader.cpp`): for each tensor NAME
-the sums of squared activations (NAME.in_sum2) and how many rows they are of (NAME.counts).
+the sums of squared activations (NAME.in_sum2) and how many rows they are of (NAME.counts). Files
+of its earlier format (`converters.importance_dat`) are read, too.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from converters.gguf_source import read_keys, read_tensor
+from converters.importance_dat import read_dat
 from converters.source import Key, SourceTensor
 from models.errors import InputError
 from models.ggml_types import ValueType
@@ -70,6 +72,36 @@ class ImportanceMatrix:
 
 def read_importance(path: Path) -> ImportanceMatrix:
     """Read an importance matrix. Raises InputError for a file that is not one, or is damaged."""
+    matrix = _read_gguf(path) if _is_gguf(path) else _read_dat(path)
+    for name, weights in matrix.weights.items():
+        if not (np.isfinite(weights).all() and (weights >= 0).all()):
+            raise InputError(
+                f"{path.name} is damaged: {name} has weights that are not numbers from 0 on; make "
+                "it again."
+            )
+    return matrix
+
+
+def _is_gguf(path: Path) -> bool:
+    """Return whether the file begins as GGUF does; also for one that GGUF's reader explains."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) in {b"GGUF", b""}
+    except OSError:
+        return True
+
+
+def _read_dat(path: Path) -> ImportanceMatrix:
+    found = read_dat(path)
+    return ImportanceMatrix(
+        file_name=path.name,
+        datasets=(found.dataset,) if found.dataset else (),
+        chunks=found.chunks,
+        weights={name: found.weights[name] for name in sorted(found.weights)},
+    )
+
+
+def _read_gguf(path: Path) -> ImportanceMatrix:
     header = read_header(path)
     tensors = {tensor.name: tensor for tensor in header.tensors}
     names = [name.removesuffix(".in_sum2") for name in tensors if name.endswith(".in_sum2")]
@@ -88,13 +120,7 @@ def read_importance(path: Path) -> ImportanceMatrix:
             or math.prod(sums.shape) % math.prod(counts.shape)
         ):
             raise InputError(f"{path.name} is damaged: {name} lacks its counts; make it again.")
-        found = _average(read_tensor(path, sums), read_tensor(path, counts))
-        if not (np.isfinite(found).all() and (found >= 0).all()):
-            raise InputError(
-                f"{path.name} is damaged: {name} has weights that are not numbers from 0 on; make "
-                "it again."
-            )
-        weights[name] = found
+        weights[name] = _average(read_tensor(path, sums), read_tensor(path, counts))
     keys = {key.name: key.value for key in read_keys(path)}
     datasets, chunks = keys.get("imatrix.datasets", ()), keys.get("imatrix.chunk_count", 0)
     return ImportanceMatrix(

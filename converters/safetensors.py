@@ -54,37 +54,22 @@ class StoredTensor:
         """Read the rows [start, stop). Raises InputError if the file cannot give them."""
         size = self.columns * _READ_BYTES[self.dtype]
         block = np.empty((stop - start, size), np.uint8)
-        self._read_into([block], [start * size])
+        view = block.reshape(-1).data  # of one dimension: it is cut by bytes
+        try:
+            with self.shard.open("rb", buffering=0) as file:
+                file.seek(self.offset + start * size)
+                while view:
+                    count = file.readinto(view)
+                    if not count:
+                        raise InputError(f"{self.shard.name} ends within {self.name}: {AGAIN}.")
+                    view = view[count:]
+        except OSError as error:
+            raise InputError(f"{self.shard} cannot be read ({error.strerror}).") from None
         return block
-
-    def read_columns(self, start: int, stop: int) -> npt.NDArray[np.uint8]:
-        """Read the columns [start, stop) of a matrix as rows: a block of its transpose."""
-        size = _READ_BYTES[self.dtype]
-        rows, width = self.rows, stop - start
-        part = np.empty((rows, width * size), np.uint8)
-        first = start * size
-        step = self.columns * size
-        self._read_into(list(part), [first + row * step for row in range(rows)])
-        turned = part.view(f"V{size}").T
-        return np.ascontiguousarray(turned).view(np.uint8)
 
     def decode(self, block: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         """Turn a block that was read into float32[n, columns], exactly."""
         return decode(block, self.dtype)
-
-    def _read_into(self, parts: list[npt.NDArray[np.uint8]], starts: list[int]) -> None:
-        try:
-            with self.shard.open("rb", buffering=0) as file:
-                for part, start in zip(parts, starts, strict=True):
-                    view = part.reshape(-1).data  # of one dimension: it is cut by bytes
-                    file.seek(self.offset + start)
-                    while view:
-                        count = file.readinto(view)
-                        if not count:
-                            raise InputError(f"{self.shard.name} ends within {self.name}: {AGAIN}.")
-                        view = view[count:]
-        except OSError as error:
-            raise InputError(f"{self.shard} cannot be read ({error.strerror}).") from None
 
 
 def decode(block: npt.NDArray[np.uint8], dtype: str) -> npt.NDArray[np.float32]:

@@ -57,8 +57,11 @@ def find_special_tokens(checkpoint: Checkpoint, size: int) -> SpecialTokens:
                 special.added.setdefault(kind, adds)
             if (token_id := known.get(tokens.get(kind, ""))) is not None and token_id < size:
                 special.ids.setdefault(kind, token_id)
+    of_text = checkpoint.config.section("text_config").values  # of a model that reads images, too
     for kind in kinds:
-        number = checkpoint.config.values.get(f"{kind}_token_id")
+        name = f"{kind}_token_id"
+        number = checkpoint.config.values.get(name)
+        number = of_text.get(name) if number is None else number
         if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < size:
             special.ids.setdefault(kind, number)
     return special

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from converters.architectures.architecture import Architecture
-from converters.architectures.gemma3 import Gemma3
+from converters.architectures.gemma3 import Gemma3, Gemma3WithImages
 from converters.architectures.gpt2 import GPT2
 from converters.architectures.llama import Llama
 from converters.architectures.mistral import Mistral
@@ -34,6 +34,7 @@ from models.errors import InputError
 
 ARCHITECTURES: Mapping[str, type[Architecture]] = {
     "Gemma3ForCausalLM": Gemma3,
+    "Gemma3ForConditionalGeneration": Gemma3WithImages,
     "GPT2LMHeadModel": GPT2,
     "LlamaForCausalLM": Llama,
     "MistralForCausalLM": Mistral,

@@ -1,8 +1,12 @@
 """Gemma 3: norms that add one, four of them a layer, and a window on five layers of six."""
 
+import dataclasses
+
 from converters.architectures.architecture import Expected
 from converters.architectures.decoder import Decoder
 from converters.architectures.tensor_edits import add_one
+from converters.checkpoint import Checkpoint
+from converters.json_file import Settings
 from converters.key_list import KeyList
 
 _DEFAULTS = {
@@ -65,3 +69,29 @@ class Gemma3(Decoder):
             "self_attn.q_norm.weight": Expected("attn_q_norm.weight", (self.head_size,)),
             "self_attn.k_norm.weight": Expected("attn_k_norm.weight", (self.head_size,)),
         }
+
+
+class Gemma3WithImages(Gemma3):
+    """The text part of a Gemma 3 that also reads images; the part that sees is left out.
+
+    Its values are below text_config, its tensors below language_model.
+    """
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        config = checkpoint.config
+        values = {**config.values, **config.section("text_config").values}
+        text = dataclasses.replace(
+            checkpoint,
+            config=Settings(values, config.file),
+            tensors={
+                name.replace("language_model.", "", 1): tensor
+                for name, tensor in checkpoint.tensors.items()
+            },
+        )
+        super().__init__(text)
+
+    def is_dropped(self, name: str) -> bool:
+        part = name.removeprefix("model.")
+        return part.startswith(("vision_tower.", "multi_modal_projector.")) or super().is_dropped(
+            name
+        )

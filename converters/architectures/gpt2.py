@@ -1,10 +1,14 @@
 """GPT-2, from small to XL."""
 
+import functools
+
 from converters.architectures.architecture import Architecture, Edit, Expected
 from converters.architectures.tensor_edits import keep, transpose
 from converters.key_list import KeyList
+from converters.recent_matrices import RecentMatrices
 
 _PREFIX = "transformer."
+_KEPT = 2  # matrices: the one that is read, and the one before, while threads are still at it
 
 _DEFAULTS = {
     "vocab_size": 50257,
@@ -39,6 +43,7 @@ class GPT2(Architecture):
 
     def list_expected(self) -> dict[str, Expected]:
         width = self.width
+        turn = functools.partial(transpose, recent=RecentMatrices(_KEPT))
         embedding = (self.vocabulary_size, width)
         positions = (self.config.count("n_positions"), width)
         expected = {
@@ -60,7 +65,7 @@ class GPT2(Architecture):
                 ("mlp.c_proj", "ffn_down", 4 * width, width),
             ):
                 parts: tuple[tuple[str, tuple[int, ...], Edit], ...] = (
-                    ("weight", (rows, columns), transpose),
+                    ("weight", (rows, columns), turn),
                     ("bias", (columns,), keep),
                 )
                 for part, shape, edit in parts:

@@ -3,8 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 
-from converters.safetensors import StoredTensor
+from converters.recent_matrices import RecentMatrices
+from converters.safetensors import VALUE_BYTES, StoredTensor
 from converters.source import SourceTensor
+from models.errors import InputError
 
 
 def keep(name: str, stored: StoredTensor) -> SourceTensor:
@@ -25,13 +27,23 @@ def add_one(name: str, stored: StoredTensor) -> SourceTensor:
     return SourceTensor(name, stored.shape, stored.dtype, read, None)
 
 
-def transpose(name: str, stored: StoredTensor) -> SourceTensor:
+def transpose(name: str, stored: StoredTensor, *, recent: RecentMatrices) -> SourceTensor:
     """The matrix turned: GPT-2 stores its weights as (inputs, outputs)."""
+    if stored.dtype not in VALUE_BYTES:
+        raise InputError(
+            f"{stored.name} is packed by AWQ in a direction that cannot be turned: get the "
+            "original model, in BF16 or F16."
+        )
+    value = f"u{VALUE_BYTES[stored.dtype]}"
+
+    def read_raw(start: int, stop: int) -> npt.NDArray[np.uint8]:
+        turned = recent.read(stored).view(value)[:, start:stop].T
+        return np.ascontiguousarray(turned).view(np.uint8)
 
     def read(start: int, stop: int) -> npt.NDArray[np.float32]:
-        return stored.decode(stored.read_columns(start, stop))
+        return stored.decode(read_raw(start, stop))
 
-    return SourceTensor(name, stored.shape[::-1], stored.dtype, read, stored.read_columns)
+    return SourceTensor(name, stored.shape[::-1], stored.dtype, read, read_raw)
 
 
 def interleave_heads(name: str, stored: StoredTensor, *, heads: int) -> SourceTensor:

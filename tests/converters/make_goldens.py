@@ -3,11 +3,12 @@
 Not part of the test run. It needs an environment with torch, transformers and sentencepiece (and
 mistral-common, for its tokenizer), and llama.cpp's source at the release of llama-cpp-python:
 
-    PYTHONPATH=. python tests/converters/make_goldens.py LLAMA_CPP_FOLDER
+    PYTHONPATH=. python tests/converters/make_goldens.py LLAMA_CPP_FOLDER [NAME ...]
 
 A golden holds the keys in their order and, for each tensor, its shape and the type and SHA-256 of
 its data in the F32, F16 and BF16 files. One function of the converter is replaced: that which finds
 the pre-tokenizer, by hashing what the real vocabulary makes of a text, which a small one cannot.
+Names after the folder make these alone.
 """
 
 import hashlib
@@ -39,7 +40,8 @@ def main() -> None:
     sys.path.insert(0, str(source / "gguf-py"))
     GOLDENS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
-        for name, write in CHECKPOINTS.items():
+        for name in sys.argv[2:] or CHECKPOINTS:
+            write = CHECKPOINTS[name]
             folder = Path(temporary) / name
             folder.mkdir()
             if write is write_gpt2:
@@ -47,6 +49,8 @@ def main() -> None:
             else:
                 write(folder)
             write_golden(source, folder)
+        if sys.argv[2:]:
+            return
         folder = Path(temporary) / "mistral-vocabulary"
         folder.mkdir()
         write_mistral(folder, read_mistral_tokenizer())

@@ -405,22 +405,23 @@ def write_smollm2(folder: Path) -> None:
     write_weights(folder, decoder_shapes(sizes(config), 8, tied=True), "BF16")
 
 
-def write_gpt2(folder: Path, *, masks: bool = True) -> None:
+def write_gpt2(folder: Path, *, masks: bool = True, size: int = 263) -> None:
     """GPT-2 in small: F32, names without the prefix, no settings, the masks that are dropped.
 
     The published GPT-2 has these masks, and llama.cpp's converter at this release fails on them.
+    With a vocabulary of another `size`, its tokenizer.json has to be replaced.
     """
     tokenizer = bpe_tokenizer(BYTE_LEVEL, [special("<|endoftext|>")])
     tokenizer["post_processor"] = {**BYTE_LEVEL, "add_prefix_space": True}
     write_json(folder / "tokenizer.json", tokenizer)
     write_json(folder / "tokenizer_config.json", {"model_max_length": 1024})
-    width, size = 48, 263
+    width = 48
     config = {
         "architectures": ["GPT2LMHeadModel"],
         "model_type": "gpt2",
         "activation_function": "gelu_new",
-        "bos_token_id": 262,
-        "eos_token_id": 262,
+        "bos_token_id": size - 1,
+        "eos_token_id": size - 1,
         "layer_norm_epsilon": 1e-05,
         "n_ctx": 40,
         "n_embd": width,
@@ -513,6 +514,46 @@ def write_qwen2(folder: Path) -> None:
 
 def write_gemma3(folder: Path) -> None:
     """Gemma 3 in small: norms plus one, a window, two rope bases."""
+    config = gemma3_config(write_gemma3_tokenizer(folder))
+    write_json(folder / "config.json", config)
+    write_weights(folder, gemma3_shapes(config), "BF16")
+
+
+def write_gemma3_images(folder: Path) -> None:
+    """A Gemma 3 that reads images: its text part below text_config, most values left out there."""
+    text = gemma3_config(write_gemma3_tokenizer(folder))
+    silent = (
+        *("architectures", "hidden_activation", "max_position_embeddings", "rms_norm_eps"),
+        *("rope_local_base_freq", "rope_theta", "sliding_window_pattern", "torch_dtype"),
+    )
+    text = {name: value for name, value in text.items() if name not in silent}
+    text["rope_scaling"] = {"factor": 8.0, "rope_type": "linear"}
+    config = {
+        "architectures": ["Gemma3ForConditionalGeneration"],
+        "model_type": "gemma3",
+        "eos_token_id": [2, 3],
+        "mm_tokens_per_image": 4,
+        "text_config": text,
+        "torch_dtype": "bfloat16",
+        "vision_config": {
+            "hidden_size": 32,
+            "image_size": 28,
+            "intermediate_size": 48,
+            "model_type": "siglip_vision_model",
+            "num_attention_heads": 2,
+            "num_hidden_layers": 1,
+            "patch_size": 14,
+        },
+    }
+    write_json(folder / "config.json", config)
+    shapes = {f"language_model.{name}": shape for name, shape in gemma3_shapes(text).items()}
+    shapes["multi_modal_projector.mm_input_projection_weight"] = (32, 64)
+    shapes["vision_tower.vision_model.embeddings.position_embedding.weight"] = (4, 32)
+    write_weights(folder, shapes, "BF16", shards=2)
+
+
+def write_gemma3_tokenizer(folder: Path) -> int:
+    """Write the vocabulary of Gemma 3 in small; gives its size."""
     size = write_sentencepiece(folder)
     write_json(
         folder / "tokenizer_config.json",
@@ -531,7 +572,11 @@ def write_gemma3(folder: Path) -> None:
             "tokenizer_class": "GemmaTokenizer",
         },
     )
-    config = llama_config(
+    return size + 4
+
+
+def gemma3_config(size: int) -> dict[str, object]:
+    return llama_config(
         "Gemma3ForCausalLM",
         "gemma3_text",
         bos_token_id=1,
@@ -546,19 +591,22 @@ def write_gemma3(folder: Path) -> None:
         rope_theta=1000000,
         sliding_window=512,
         sliding_window_pattern=6,
-        vocab_size=size + 4,
+        vocab_size=size,
     )
-    write_json(folder / "config.json", config)
+
+
+def gemma3_shapes(config: Mapping[str, object]) -> Shapes:
     norms = ["pre_feedforward_layernorm.weight", "post_feedforward_layernorm.weight"]
     shapes = decoder_shapes(sizes(config), 32, tied=True, more=norms)
     for layer in range(LAYERS):
         for name in ("q_norm", "k_norm"):
             shapes[f"model.layers.{layer}.self_attn.{name}.weight"] = (32,)
-    write_weights(folder, shapes, "BF16")
+    return shapes
 
 
 CHECKPOINTS: Mapping[str, Callable[[Path], None]] = {
     "gemma3": write_gemma3,
+    "gemma3-images": write_gemma3_images,
     "gpt2": write_gpt2,
     "llama2": write_llama2,
     "llama3": write_llama3,

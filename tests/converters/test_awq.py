@@ -14,6 +14,7 @@ from converters.architectures.tensor_edits import transpose
 from converters.awq import pack_blocks, unpack, unpack_awq
 from converters.checkpoint import open_checkpoint
 from converters.operations import Written, convert
+from converters.recent_matrices import RecentMatrices
 from models.engine.blocking import BlockingEngine
 from models.engine.protocol import Branch, StageValues, Stepped
 from models.errors import InputError
@@ -220,6 +221,6 @@ def test_a_part_that_is_missing_or_another_shape_is_refused(tmp_path: Path) -> N
 def test_a_matrix_that_has_to_be_turned_is_refused(tmp_path: Path) -> None:
     write_awq(tmp_path / "Quill")
     stored = unpack_awq(open_checkpoint(tmp_path / "Quill")).tensors
-    turned = transpose("blk.0.ffn_up.weight", stored["model.layers.0.mlp.up_proj.weight"])
+    up = stored["model.layers.0.mlp.up_proj.weight"]
     with pytest.raises(InputError, match="cannot be turned"):
-        turned.read(0, 1)
+        transpose("blk.0.ffn_up.weight", up, recent=RecentMatrices(1))

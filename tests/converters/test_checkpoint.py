@@ -15,6 +15,7 @@ from models.errors import InputError
 from tests.converters.small_checkpoints import (
     CHECKPOINTS,
     pack_safetensors,
+    write_gemma3_images,
     write_gpt2,
     write_json,
     write_llama3,
@@ -140,6 +141,17 @@ def test_a_config_that_cannot_be_converted_is_refused(
 ) -> None:
     edit(mistral / "config.json", **values)
     assert fault in refusal(mistral)
+
+
+def test_a_gemma_that_reads_images_needs_its_text_part(tmp_path: Path) -> None:
+    write_gemma3_images(tmp_path)
+    assert open_model(tmp_path).layers == 2
+    edit(tmp_path / "config.json", text_config=[1])
+    assert "text_config must be an object" in refusal(tmp_path)
+    edit(tmp_path / "config.json", text_config=None)
+    assert "by config.json it is" in refusal(tmp_path)
+    edit(tmp_path / "config.json", architectures=["Gemma3ForCausalLM"])
+    assert "which Gemma3ForCausalLM has no place for" in refusal(tmp_path)
 
 
 def test_a_tensor_of_another_kind_is_refused(tmp_path: Path) -> None:

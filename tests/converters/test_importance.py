@@ -1,8 +1,11 @@
+import struct
 from pathlib import Path
 
 import gguf
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from converters.ggml import Ggml
 from converters.gguf_source import open_gguf
@@ -82,3 +85,57 @@ def test_a_damaged_file_is_refused(
     arrays = {name: np.array(values, np.float32) for name, values in tensors.items()}
     with pytest.raises(InputError, match=said):
         read_importance(write(tmp_path / "i.gguf", **arrays))
+
+
+def pack_dat(calls: int, values: list[float], tail: bytes = b"") -> bytes:
+    """A .dat file of one entry, as `save_imatrix_legacy` of llama.cpp's imatrix.cpp lays it out."""
+    name = NAME.encode()
+    entry = struct.pack("<i", len(name)) + name + struct.pack("<ii", calls, len(values))
+    return struct.pack("<i", 1) + entry + struct.pack(f"<{len(values)}f", *values) + tail
+
+
+def test_the_older_format_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "imatrix.dat"
+    dataset = "日記.txt".encode()
+    tail = struct.pack("<ii", 5, len(dataset)) + dataset
+    path.write_bytes(pack_dat(4, [2, 4, 8], tail))
+    matrix = read_importance(path)
+    assert matrix.weights[NAME].tolist() == [0.5, 1, 2]
+    assert (matrix.datasets, matrix.chunks) == (("日記.txt",), 5)
+    path.write_bytes(pack_dat(0, [2, 4, 8]))  # no calls: means already
+    matrix = read_importance(path)
+    assert matrix.weights[NAME].tolist() == [2, 4, 8]
+    assert (matrix.datasets, matrix.chunks) == ((), 0)
+
+
+def test_both_formats_make_one_file(tmp_path: Path) -> None:
+    model = write_random_model(tmp_path / "m.gguf", layers=1)
+    newer = read_importance(write_random_importance(tmp_path / "i.gguf", model))
+    file = struct.pack("<i", len(newer.weights))
+    for name, means in newer.weights.items():
+        file += struct.pack("<i", len(name)) + name.encode() + struct.pack("<ii", 8, means.size)
+        file += (means * 8).astype("<f4").tobytes()  # a power of two: nothing is rounded
+    (tmp_path / "i.dat").write_bytes(file)
+    older = read_importance(tmp_path / "i.dat")
+    with open_gguf(model, Ggml()) as source:
+        for tensor in source.tensors:
+            for row in range(tensor.rows):
+                wanted, found = newer.find(tensor, row), older.find(tensor, row)
+                assert (wanted is None) == (found is None)
+                assert wanted is None or found is None or (wanted == found).all()
+
+
+@given(st.data())
+def test_of_a_damaged_older_file_nothing_but_a_sentence_comes(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    whole = pack_dat(4, [2, 4, 8], struct.pack("<ii", 5, 3) + b"abc")
+    cut = data.draw(st.integers(1, len(whole)))
+    at = data.draw(st.integers(0, cut - 1))
+    damaged = whole[:at] + bytes([data.draw(st.integers(0, 255))]) + whole[at + 1 : cut]
+    path = tmp_path_factory.getbasetemp() / "damaged.dat"
+    path.write_bytes(damaged)
+    try:
+        read_importance(path)
+    except InputError as error:
+        assert "importance matrix" in str(error) or "damaged" in str(error)  # noqa: PT017

@@ -1,15 +1,20 @@
 """A converted vocabulary at work: the engine cuts texts as the published tokenizer does."""
 
+import contextlib
 import importlib.util
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sentencepiece
 
 from converters import operations
 from models.engine.blocking import BlockingEngine
-from tests.converters.small_checkpoints import write_mistral
+from tests.converters.make_token_goldens import GOLDEN
+from tests.converters.make_token_goldens import TEXTS as GPT2_TEXTS
+from tests.converters.small_checkpoints import byte_alphabet, write_gpt2, write_json, write_mistral
 
 TEXTS = (
     "The keeper wound the clock every evening at six.",
@@ -41,14 +46,44 @@ def mistral(
     folder = tmp_path_factory.mktemp("mistral") / "checkpoint"
     folder.mkdir()
     write_mistral(folder, tokenizer_file.read_bytes())
-    written = [
-        event
-        for event in operations.convert(source=folder, levels=["F16"], output=folder.parent)
-        if isinstance(event, operations.Written)
-    ]
-    with BlockingEngine() as engine:
-        engine.load(written[0].file, context=256, threads=1)
+    with open_converted(folder) as engine:
         yield engine
+
+
+@pytest.fixture(scope="module")
+def gpt2(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BlockingEngine]:
+    """A small GPT-2 with those parts of the real vocabulary that the texts need, at their ids."""
+    folder = tmp_path_factory.mktemp("gpt2") / "checkpoint"
+    folder.mkdir()
+    golden = read_golden()
+    write_gpt2(folder, size=golden["size"])
+    (folder / "tokenizer.json").unlink()
+    ids = {character: index for index, character in enumerate(sorted(byte_alphabet()))}
+    for rank, merge in golden["merges"].items():
+        ids[merge.replace(" ", "")] = 256 + int(rank)
+    write_json(folder / "vocab.json", ids | {"<|endoftext|>": golden["size"] - 1})
+    merges = ["#version: 0.2", *golden["merges"].values()]
+    (folder / "merges.txt").write_text("\n".join(merges) + "\n", encoding="utf-8")
+    write_json(folder / "tokenizer_config.json", {"tokenizer_class": "GPT2Tokenizer"})
+    with open_converted(folder) as engine:
+        yield engine
+
+
+@contextlib.contextmanager
+def open_converted(checkpoint: Path) -> Iterator[BlockingEngine]:
+    (file,) = (
+        event.file
+        for event in operations.convert(source=checkpoint, levels=["F16"], output=checkpoint.parent)
+        if isinstance(event, operations.Written)
+    )
+    with BlockingEngine() as engine:
+        engine.load(file, context=256, threads=1)
+        yield engine
+
+
+def read_golden() -> dict[str, Any]:
+    golden: dict[str, Any] = json.loads(GOLDEN.read_text(encoding="utf-8"))
+    return golden
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -59,3 +94,12 @@ def test_mistral_cuts_as_the_published_tokenizer(
     published = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer_file))
     ids = published.encode(text, add_bos=special)
     assert [piece.id for piece in mistral.tokenize(text, special=special)] == ids
+
+
+@pytest.mark.parametrize("text", GPT2_TEXTS)
+@pytest.mark.parametrize("special", [True, False])
+def test_gpt2_cuts_as_the_published_tokenizer(
+    text: str, special: bool, gpt2: BlockingEngine
+) -> None:
+    (ids,) = (entry["ids"] for entry in read_golden()["texts"] if entry["text"] == text)
+    assert [piece.id for piece in gpt2.tokenize(text, special=special)] == ids
