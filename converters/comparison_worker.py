@@ -16,7 +16,7 @@ import psutil
 
 from converters.comparison_process import Advanced, ModelRead, Task, TextRead
 from converters.divergence import Scorer, Scores, Spool
-from converters.job_process import Emit, report_loading, serve
+from converters.job_worker import Emit, report_loading, serve
 from models.engine.llama import Context, Model, Stop
 from models.errors import InputError
 

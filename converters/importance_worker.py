@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from converters.importance_collection import BATCH, ChunkRead, Measured, Task
-from converters.job_process import Emit, report_loading, serve
+from converters.job_worker import Emit, report_loading, serve
 from models.engine.activations import InputObserver
 from models.engine.llama import Context, Model, Stop
 from models.errors import InputError, JobError

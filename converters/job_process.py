@@ -1,4 +1,4 @@
-"""A job in a process of its own: the caller's side (`follow`) and the child's (`serve`).
+"""A job in a process of its own, as its caller sees it; the child is `converters.job_worker`.
 
 The child gets one task on stdin and answers with reports, one JSON line each. A native abort ends
 it and not its caller, and to stop it is to end it. It ends with its stdin, so it never outlives the
@@ -8,15 +8,13 @@ caller.
 from __future__ import annotations
 
 import contextlib
-import faulthandler
 import os
 import queue
-import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -26,9 +24,6 @@ from models.errors import Cancelled, InputError, JobError
 from models.folder import find_folders
 
 STOP_S = 0.1  # how often is asked whether to stop
-
-TaskT = TypeVar("TaskT", bound=msgspec.Struct)
-Emit = Callable[[msgspec.Struct], None]
 
 
 class Complete(msgspec.Struct, frozen=True, tag_field="event", tag=str.lower):
@@ -93,57 +88,6 @@ def follow(
         child.stdout.close()
         with contextlib.suppress(OSError):  # of what it did not read any more
             child.stdin.close()
-
-
-def serve(task_type: type[TaskT], work: Callable[[TaskT, Emit], None]) -> None:
-    """Do the one task of this process, and report what came of it.
-
-    As in the engine process, descriptors 0 and 1 are moved away first, so that no native library
-    can touch a message.
-    """
-    from models.engine.llama import start_backend
-    from models.engine.worker import describe_assertion, failure
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches the whole group
-    commands, events = os.fdopen(os.dup(0), "rb"), os.dup(1)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(2, 1)
-    faulthandler.enable()
-
-    def emit(report: msgspec.Struct) -> None:
-        line = memoryview(msgspec.json.encode(report) + b"\n")
-        while line:
-            line = line[os.write(events, line) :]
-
-    task = msgspec.json.decode(commands.readline(), type=task_type)
-    threading.Thread(target=_end_with, args=(commands,), name="caller", daemon=True).start()
-    start_backend(lambda text: emit(protocol.Aborting(describe_assertion(text))))
-    try:
-        work(task, emit)
-    except Exception as error:
-        emit(failure(0, error))
-    else:
-        emit(Complete())
-
-
-def report_loading(emit: Emit) -> Callable[[float], bool]:
-    """Return what a model being read is given as `progress`: it tells fifty times at most."""
-    last = -1
-
-    def report(part: float) -> bool:
-        nonlocal last
-        if int(part * 50) != last:
-            last = int(part * 50)
-            emit(protocol.Loading(0, part))
-        return True
-
-    return report
-
-
-def _end_with(stream: BinaryIO) -> None:
-    """End the process when the caller is gone."""
-    stream.read()
-    os._exit(1)
 
 
 def _pass_lines(child: subprocess.Popen[bytes], lines: queue.SimpleQueue[bytes]) -> None:
