@@ -17,7 +17,7 @@ from converters.divergence import DEPTH
 from converters.job_process import follow
 from models import memory_plan
 from models.engine.text import decode_whole
-from models.errors import InputError
+from models.errors import InputError, JobError
 from models.gguf_file import GgufSummary, check_generates_text, summarize
 from models.memory_plan import MemoryPlan, Verdict
 from models.operations import DEFAULT_CONTEXT, MOST_THREADS, choose_threads
@@ -229,7 +229,7 @@ def compare(
             paths=[str(files[number].absolute()) for number in order],
             text=text,
             context=context,
-            chunks=chunks or 0,
+            chunks=cut.chunks if cut is not None else chunks or 0,
             threads=threads or choose_threads(),
             gpu_layers=[0] * len(order),
             spool_bytes=spool,
@@ -248,7 +248,12 @@ def compare(
         ):
             match report:
                 case TextRead():
-                    cut = Text(
+                    if cut is not None and report.chunks < cut.chunks:
+                        raise JobError(
+                            f"Only {report.chunks} of the {cut.chunks} chunks that were compared "
+                            "before have room in memory now: close other programs."
+                        )
+                    cut = cut or Text(
                         report.pieces, report.context, report.first, report.chunks, report.left_out
                     )
                     memory.write("text", cut)

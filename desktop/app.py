@@ -103,11 +103,16 @@ def _open(args: argparse.Namespace) -> int:
 def _open_window(args: argparse.Namespace) -> int:
     if not _has_display():
         raise InputError("There is no display here: use `inkglass desk` in the terminal.")
+    from models.engine.blocking import open_engine
+
+    engine = open_engine()  # it gets ready while the window's libraries are loaded
     from desktop.window import open_window
 
     document = getattr(args, "document", None)
     return open_window(
-        document=Path(document) if document else None, model=getattr(args, "model", None)
+        document=Path(document) if document else None,
+        model=getattr(args, "model", None),
+        engine=engine,
     )
 
 

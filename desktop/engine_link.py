@@ -14,7 +14,6 @@ import traceback
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
@@ -24,8 +23,8 @@ from models.errors import Cancelled, InputError, JobError
 from models.sampling import SamplerError
 
 DELIVER_MS = 33
-LONGEST_MS = 120  # a text that grows more seldom seems to stand still
-SHARE = 0.08  # of the time that the window's thread may work while events come
+LONGEST_MS = 150  # a text that grows more seldom seems to stand still
+SHARE = 0.05  # of the time that the window's thread may work while events come
 
 Report = Callable[[Any], None]
 Work = Callable[[BlockingEngine, Report], None]
@@ -69,9 +68,9 @@ class EngineLink(QObject):
 
     _arrived = Signal()
 
-    def __init__(self, *, log: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, engine: BlockingEngine, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._engine = BlockingEngine(log=log)
+        self._engine = engine
         self._lock = threading.Condition()
         self._waiting: deque[Job] = deque()
         self._running: Job | None = None  # in the thread

@@ -1,6 +1,7 @@
 """The window put together: what there is, who hears whom, and when heavy things begin.
 
-Nothing that takes long happens before the first paint: the engine starts after it.
+Nothing that takes long happens before the first paint. The engine's process starts first of all,
+for it has libraries of its own to load; it is given work after the first paint.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from desktop.workspaces import Workspaces
 from desktop.write.filing import Filing
 from desktop.write.workspace import WriteWorkspace
 from models import operations
+from models.engine.blocking import BlockingEngine, open_engine
 from models.folder import Folders, find_folders
 
 SEED_BITS = 32
@@ -50,10 +52,12 @@ class Window(QObject):
         document: Path | None = None,
         model: str | None = None,
         seeds: Callable[[], int] = lambda: secrets.randbits(SEED_BITS),
+        engine: BlockingEngine | None = None,
     ) -> None:
         """`document` is opened in place of the last one, `model` loaded in place of the settings'.
 
-        `seeds` gives the seed of each continuation.
+        `seeds` gives the seed of each continuation; `engine` is one that has been started already,
+        which the window ends.
         """
         super().__init__()
         self.folders: Folders = find_folders()
@@ -65,7 +69,7 @@ class Window(QObject):
         self.translator.use(self.settings.language)
         self._document = document
         self._model_wanted = model
-        self.link = EngineLink(log=self.folders.logs / "engine.log", parent=self)
+        self.link = EngineLink(engine or open_engine(), self)
         self.model = LoadedModel(self.link, self)
         self._journal_trouble = _Trouble(self)
         journal_folder = self.folders.documents / "journal"
@@ -108,7 +112,7 @@ class Window(QObject):
         self._reload = self._timer(SAVE_MS, self._start_engine)
         self._closed = self._leave_anyway = False
         self._connect(application)
-        self._set_pages()
+        self._set_pages(seeds)
         if complaint:
             notices.post("settings", complaint, "warning")
 
@@ -153,7 +157,7 @@ class Window(QObject):
     def _of_workspace(self, id: str) -> Callable[[], None]:
         return lambda: self.write.callbacks()[id]()
 
-    def _set_pages(self) -> None:
+    def _set_pages(self, seeds: Callable[[], int]) -> None:
         if not self.settings.first_run_done:
             self.first_run = FirstRun(self.theme)
             self.first_run.language_chosen.connect(
@@ -170,7 +174,7 @@ class Window(QObject):
         self.write.continuing.finished.connect(self.status.show_outcome)
         self.main.set_page("write", self.write.sheet, self.write.panel)
         self.workspaces = Workspaces(
-            self.theme, self.settings, self.link, self.model, self.write, self.main, self
+            self.theme, self.settings, self.link, self.model, self.write, self.main, seeds, self
         )
         self.workspaces.model_wanted.connect(self._use_model)
         self.main.set_page("settings", self.settings_page)
@@ -416,11 +420,16 @@ class _Trouble(QObject):
         self.told.emit(sentence)
 
 
-def open_window(*, document: Path | None = None, model: str | None = None) -> int:
-    """Run the program with its window; returns the exit code."""
+def open_window(
+    *,
+    document: Path | None = None,
+    model: str | None = None,
+    engine: BlockingEngine | None = None,
+) -> int:
+    """Run the program with its window; returns the exit code. `engine` as in `Window`."""
     application = QApplication(sys.argv[:1])
     application.setApplicationName("inkglass")
     application.setApplicationDisplayName("Inkglass")
-    window = Window(application, document=document, model=model)
+    window = Window(application, document=document, model=model, engine=engine)
     window.show()
     return application.exec()

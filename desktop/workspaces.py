@@ -46,7 +46,7 @@ class Workspace(Protocol):
 
 
 class Workspaces(QObject):
-    """Strategies, Quantization, Questions and Library.
+    """Strategies, Quantization, Questions and Library. `seeds` gives the seed of each run.
 
     model_wanted(path)     the person wants to write with this model
     """
@@ -61,11 +61,12 @@ class Workspaces(QObject):
         model: LoadedModel,
         write: WriteWorkspace,
         main: MainWindow,
+        seeds: Callable[[], int],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme, self._settings, self._link, self._model = theme, settings, link, model
-        self._write, self._main = write, main
+        self._write, self._main, self._seeds = write, main, seeds
         self.built: dict[str, Workspace] = {}
         builders: dict[str, Callable[[], Workspace]] = {
             "strategies": self._build_strategies,
@@ -107,7 +108,7 @@ class Workspaces(QObject):
         from desktop.strategies.workspace import StrategiesWorkspace
 
         workspace = StrategiesWorkspace(
-            self._theme, self._settings, self._link, self._model, parent=self
+            self._theme, self._settings, self._link, self._model, seeds=self._seeds, parent=self
         )
         workspace.document_wanted.connect(
             lambda: workspace.take_prompt(self._write.text_before_cursor())
@@ -128,7 +129,7 @@ class Workspaces(QObject):
         from desktop.questions.workspace import QuestionsWorkspace
 
         workspace = QuestionsWorkspace(
-            self._theme, self._settings, self._link, self._model, parent=self
+            self._theme, self._settings, self._link, self._model, seeds=self._seeds, parent=self
         )
         workspace.document_wanted.connect(lambda: workspace.take_text(self._write.text()))
         return workspace

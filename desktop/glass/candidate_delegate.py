@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from desktop.glass.candidate_model import CandidateModel
 from desktop.glass.candidate_rows import Row, full_width
 from desktop.glass.figures import format_percent
-from desktop.glass.lettering import draw_focus, figure_font, small_font
+from desktop.glass.lettering import draw_focus, draw_line, figure_font, small_font
 from desktop.theme.theme import Theme
 
 MARK = 12  # free at the left, for the marks of the chosen token and the other one, and at the right
@@ -35,21 +35,23 @@ class _RowFonts:
     """The fonts and measures of rows, made once for all of them: a row asks for each."""
 
     def __init__(self, theme: Theme, font: QFont, stages: tuple[str, ...]) -> None:
-        self.made_for = (font.key(), stages)
+        self.made_for = (QFont(font), stages)  # a copy: the view's own is gone after the row
         self.names: dict[tuple[bool, bool], tuple[QFont, QFontMetrics]] = {}
         for in_text, removed in product((False, True), repeat=2):
             name = theme.token_font()
             name.setBold(in_text)
             name.setStrikeOut(removed)
             self.names[in_text, removed] = name, QFontMetrics(name)
-        self.figure = figure_font(font)
-        self.bold_figure = figure_font(font, bold=True)
+        self.figures = tuple(
+            (figures, QFontMetrics(figures))
+            for figures in (figure_font(font), figure_font(font, bold=True))
+        )
         self.small = small_font(font)
         self.gap_height = QFontMetrics(self.small).height() + 4
         tallest = max(QFontMetrics(font).height(), self.names[False, False][1].height())
         self.row_height = tallest + 8
-        percent = QFontMetrics(self.bold_figure).horizontalAdvance(format_percent(1.0))
-        widths = QFontMetrics(self.figure)
+        percent = self.figures[True][1].horizontalAdvance(format_percent(1.0))
+        widths = self.figures[False][1]
         names = max((widths.horizontalAdvance(stage) for stage in stages), default=0)
         self.figure_width = max(percent, min(names, _MOST_FIGURE)) + 2  # the same in every row
 
@@ -127,9 +129,7 @@ class CandidateDelegate(QStyledItemDelegate):
         color = "accent" if row.in_text else "dim" if row.removed else "ink"
         painter.setFont(font)
         painter.setPen(self._theme.color(color))
-        title = self._model.title(row)
-        text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, name.width())
-        painter.drawText(name, _LEFT, text)
+        draw_line(painter, name, self._model.title(row), metrics)
 
     def _draw_bars(self, painter: QPainter, area: QRect, row: Row) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -147,13 +147,11 @@ class CandidateDelegate(QStyledItemDelegate):
     def _draw_figure(self, painter: QPainter, rect: QRect, row: Row, fonts: _RowFonts) -> None:
         quiet = row.removed or row.after is None
         width = fonts.figure_width
-        painter.setFont(fonts.bold_figure if row.in_text and not quiet else fonts.figure)
+        font, metrics = fonts.figures[row.in_text and not quiet]
+        painter.setFont(font)
         painter.setPen(self._theme.color("dim" if quiet else "ink"))
-        text = painter.fontMetrics().elidedText(
-            self._model.figure(row), Qt.TextElideMode.ElideRight, width
-        )
-        right = rect.right() + 1 - MARK
-        painter.drawText(QRect(right - width, rect.top(), width, rect.height()), _RIGHT, text)
+        column = QRect(rect.right() + 1 - MARK - width, rect.top(), width, rect.height())
+        draw_line(painter, column, self._model.figure(row), metrics, right=True)
 
     def _draw_gap(self, painter: QPainter, rect: QRect, row: Row, fonts: _RowFonts) -> None:
         height = fonts.gap_height
@@ -184,10 +182,9 @@ class CandidateDelegate(QStyledItemDelegate):
         )
 
     def _fonts_for(self, font: QFont) -> _RowFonts:
-        if self._fonts is None or self._fonts.made_for != (font.key(), self._stages):
+        if self._fonts is None or self._fonts.made_for != (font, self._stages):
             self._fonts = _RowFonts(self._theme, font, self._stages)
         return self._fonts
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine

@@ -64,6 +64,7 @@ class Glass(QWidget):
         self._build()
         self._connect()
         self.setMinimumWidth(LEAST_WIDTH)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._retranslate()
         self.show_empty()
 

@@ -45,6 +45,21 @@ def draw_focus(painter: QPainter, rect: QRect, color: QColor) -> None:
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
 
 
+def draw_line(
+    painter: QPainter, rect: QRect, text: str, metrics: QFontMetrics, *, right: bool = False
+) -> None:
+    """Draw a text on one line in the middle of `rect`, elided, at its left or its right edge.
+
+    `metrics` are of the painter's font. At a point, a text is drawn in a quarter of the time that
+    it takes in a rectangle.
+    """
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    left = rect.right() + 1 - metrics.horizontalAdvance(text) if right else rect.left()
+    painter.drawText(
+        left, rect.top() + (rect.height() - metrics.height()) // 2 + metrics.ascent(), text
+    )
+
+
 class Words(QLabel):
     """A small text in a colour of the palette, never taken for markup."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.glass.figures import format_percent
-from desktop.glass.lettering import Words, plain_tooltip, small_font
+from desktop.glass.lettering import Words, draw_line, plain_tooltip, small_font
 from desktop.theme.theme import Theme
 from models.engine.protocol import Stage
 
@@ -93,6 +93,7 @@ class StageCard(QWidget):
         self._theme = theme
         self._stage = Stage("", 0, 0.0)
         self._title = ""
+        self._made: tuple[QFont, tuple[QFont, QFont, QFont]] | None = None  # from the widget's own
         theme.changed.connect(self.update)
 
     def show_stage(self, stage: Stage, title: str) -> None:
@@ -135,13 +136,15 @@ class StageCard(QWidget):
             metrics = QFontMetrics(font)
             painter.setFont(font)
             painter.setPen(self._theme.color(color))
-            text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(QRect(_INSIDE, top, width, metrics.height()), 0, text)
+            draw_line(painter, QRect(_INSIDE, top, width, metrics.height()), line, metrics)
             top += metrics.height() + _LEADING
 
     def _fonts(self) -> tuple[QFont, QFont, QFont]:
-        small = small_font(self.font())
-        return small_font(self.font(), bold=True), small, small
+        font = self.font()
+        if self._made is None or self._made[0] != font:
+            small = small_font(font)
+            self._made = QFont(font), (small_font(font, bold=True), small, small)
+        return self._made[1]
 
     def _shape(self) -> str:
         """A temperature removes nothing: below 1 it makes the choice sharper, above 1 flatter."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QHelpEvent,
@@ -145,7 +146,8 @@ class Timeline(QWidget):
         painter.setBrush(color("accent_ground"))
         painter.drawPolygon(QPolygonF(points + floor))
         painter.setPen(QPen(color("accent"), 1.5))
-        painter.drawPolyline(QPolygonF(points))
+        # as lines of their own: a polyline of this width takes seven times as long
+        painter.drawLines([QLineF(*ends) for ends in pairwise(points)])
         at = None if self._current is None else self._current - self._first - start
         if at is not None and 0 <= at < len(points):
             painter.setPen(QPen(color("accent"), 1, Qt.PenStyle.DashLine))

@@ -91,6 +91,16 @@ class QuestionsWorkspace(QObject):
         """Make the quiz about this text."""
         self._text = text
 
+    @property
+    def questions(self) -> list[Question]:
+        """What is asked."""
+        return self._questions
+
+    def take_questions(self, questions: list[Question]) -> None:
+        """Ask these from now on."""
+        self._questions = questions
+        self._say_set()
+
     def run(self) -> None:
         """Ask what is chosen."""
         page = self.page
@@ -186,17 +196,15 @@ class QuestionsWorkspace(QObject):
                 )
                 if not name:
                     return
-                self._questions = read_questions(name)
+                self.take_questions(read_questions(name))
             elif id == "quiz":
                 if not self.page.quiz.questions:
                     raise InputError(self.tr("There is no quiz yet: make one below."))
-                self._questions = self.page.quiz.questions
+                self.take_questions(self.page.quiz.questions)
             else:
-                self._questions = find_set(id)
+                self.take_questions(find_set(id))
         except InputError as error:
             self.page.show_trouble(str(error))
-            return
-        self._say_set()
 
     def _read_temperatures(self) -> list[float]:
         text = self.page.temperatures.text()

@@ -45,6 +45,7 @@ class Theme(QObject):
         self._images = QTemporaryDir()
         self._dressed: QApplication | None = None
         self._hints = QGuiApplication.styleHints()
+        self._colours: dict[str, QColor] = {}  # of the scheme at work: asked for in every painting
         self._hints.colorSchemeChanged.connect(self._scheme_changed)
 
     @property
@@ -97,7 +98,10 @@ class Theme(QObject):
 
     def color(self, name: str) -> QColor:
         """Return a colour of the palette by its name."""
-        return QColor(getattr(self.palette, name))
+        colour = self._colours.get(name)
+        if colour is None:
+            colour = self._colours[name] = QColor(getattr(self.palette, name))
+        return QColor(colour)
 
     def document_font(self, size_px: int = 17) -> QFont:
         """The font of the document: a serif, a Mincho for Japanese."""
@@ -109,6 +113,7 @@ class Theme(QObject):
         return _font((*MONOSPACE, *fixed, *GOTHIC), size_px, QFont.StyleHint.Monospace)
 
     def _scheme_changed(self) -> None:
+        self._colours.clear()
         self._dress()
         self.changed.emit()
 

@@ -26,6 +26,7 @@ from desktop.write.typesetting_view import VisibleBlock
 
 FONT_SIZE_PX = 17
 CARET_PX = 2
+ROOM_PX = 8  # around lines that are painted again, for letters, marks and outlines that reach over
 
 
 class PageView(QPlainTextEdit):
@@ -52,9 +53,12 @@ class PageView(QPlainTextEdit):
         document.setDocumentLayout(self._layout)
         self.setDocument(document)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # all of it is painted here: nothing behind it need be, and scrolling moves what is there
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCursorWidth(CARET_PX)
         self._dress()
+        self._layout.changed.connect(self._update_block)
         self._layout.moved.connect(self.viewport().update)
         theme.changed.connect(self._dress)
 
@@ -78,21 +82,24 @@ class PageView(QPlainTextEdit):
         self._painter.heat_visible = visible
         self.viewport().update()
 
-    def refresh_heat(self, start: int = 0) -> None:
-        """Paint the units as they now are, from the line of the position `start` on."""
-        room = self.viewport().rect()
+    def refresh_heat(self, start: int = 0, end: int | None = None) -> None:
+        """Paint the units as they now are, from the line of the position `start` to that of `end`,
+        or to the end of the page.
+        """
+        room, pitch = self.viewport().rect(), self._layout.typesetter.pitch()
+        last = self.document().characterCount() - 1
         if start:
-            line = self.cursorRect(
-                self._cursor_at(min(start, self.document().characterCount() - 1))
-            )
-            room.setTop(line.top() - self._layout.typesetter.pitch())
+            room.setTop(self.cursorRect(self._cursor_at(min(start, last))).top() - pitch)
+        if end is not None:
+            bottom = self.cursorRect(self._cursor_at(min(end, last))).bottom() + pitch
+            room.setBottom(min(room.bottom(), bottom))
         self.viewport().update(room)
 
     def set_pending(self, pending: Range | None) -> None:
         """Show this part of the text as only proposed."""
         before, self._painter.pending = self._painter.pending, pending
         if before is not None and pending is not None and before[0] == pending[0]:
-            self.refresh_heat(min(before[1], pending[1]))  # it grows while the model writes
+            self.refresh_heat(*sorted((before[1], pending[1])))  # it grows while the model writes
         elif before != pending:
             self.viewport().update()
 
@@ -209,6 +216,19 @@ class PageView(QPlainTextEdit):
         self._layout.set_anew()
         self._scroll_to_top(top)
         self.viewport().update()
+
+    def _update_block(self, changed: QTextBlock, top: float, moved: bool) -> None:
+        """Have a block painted again from `top` on, and all below it where that has moved."""
+        if changed.blockNumber() < self.firstVisibleBlock().blockNumber():
+            self.viewport().update()
+        for block, rectangle in self._blocks_in_view():
+            if block == changed:
+                room = self.viewport().rect()
+                room.setTop(math.floor(rectangle.top() + top) - ROOM_PX)
+                if not moved:
+                    room.setBottom(math.ceil(rectangle.top()) + block.userState() + ROOM_PX)
+                self.viewport().update(room)
+                return
 
     def _fit_page(self) -> None:
         self._layout.set_page(self.viewport().width(), self.viewport().height())

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.manuscript.manuscript import Manuscript
 from desktop.manuscript.passages import Change
+from desktop.manuscript.text_buffer import encode_utf16
 from desktop.write.editor import Editor
 
 
@@ -54,7 +55,10 @@ class Page(QObject):
             self.editor.replace(
                 change.position, change.removed, change.inserted, join=join, follow=follow
             )
-        self.show_pending(change.position)
+        grown = (
+            None if change.removed else change.position + len(encode_utf16(change.inserted)) // 2
+        )
+        self.show_pending(change.position, grown)
         self.changed.emit(change.position)
 
     def replace_all(self, text: str) -> None:
@@ -68,10 +72,12 @@ class Page(QObject):
         self._marked = marked
         self.show_pending()
 
-    def show_pending(self, start: int = 0) -> None:
-        """Show which part of the text is only proposed; nothing has changed before `start`."""
+    def show_pending(self, start: int = 0, end: int | None = None) -> None:
+        """Show which part of the text is only proposed; nothing has changed before `start`, and
+        with `end` nothing behind it.
+        """
         self.editor.set_pending(self._marked or self.manuscript.pending)
-        self.editor.refresh_heat(start)
+        self.editor.refresh_heat(start, end)
 
     def _follow(self, position: int, removed: int, inserted: str) -> None:
         self.manuscript.edit(position, removed, inserted)

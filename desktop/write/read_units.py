@@ -97,6 +97,7 @@ class ReadUnits:
         if kept < len(self._units):
             del self._steps[self._units[kept].first :]
             del self._units[kept:]
+            self._page.editor.refresh_heat(position)
 
 
 def _is_over(unit: Unit, written: Sequence[Unit]) -> bool:

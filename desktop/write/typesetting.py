@@ -81,10 +81,12 @@ class Typesetter:
 class PageLayout(QPlainTextDocumentLayout):
     """Lays the blocks of a plain text document out in a column, with Markdown's emphasis.
 
-    A block keeps its height in pixels as its `userState`. `moved` says that more than one block is
-    to be painted again.
+    A block keeps its height in pixels as its `userState`. `changed` says that a block is to be
+    painted again from a height in it on, in pixels, and whether what is below it has moved;
+    `moved` that all is.
     """
 
+    changed = Signal(QTextBlock, float, bool)
     moved = Signal()
 
     def __init__(self, document: QTextDocument) -> None:
@@ -154,19 +156,20 @@ class PageLayout(QPlainTextDocumentLayout):
         blocks = document.blockCount()
         if first == last and blocks == self._blocks:
             layout = first.layout()
-            before = first.userState() if layout.lineCount() else -1
+            before, formats = first.userState() if layout.lineCount() else -1, layout.formats()
             self._lay_out(first, layout)
             self._announce_size()
-            if first.userState() == before:
-                self.updateBlock.emit(first)
-                return
-        else:
-            block = first
-            while block != last and not self.loading:  # what is loaded has no layout yet
-                block.clearLayout()
-                block = block.next()
-            first.clearLayout()
-            last.clearLayout()
+            top = _first_changed(layout, position - first.position())
+            if before < 0 or layout.formats() != formats:
+                top = 0.0  # a mark of Markdown may dress what stands before it
+            self.changed.emit(first, top, first.userState() != before)
+            return
+        block = first
+        while block != last and not self.loading:  # what is loaded has no layout yet
+            block.clearLayout()
+            block = block.next()
+        first.clearLayout()
+        last.clearLayout()
         self._blocks = blocks
         self._announce_size()
         self.moved.emit()
@@ -235,6 +238,14 @@ class PageLayout(QPlainTextDocumentLayout):
 def line_at(layout: QTextLayout, y: float) -> int:
     """Return the number of the last line that begins above `y`, at least 0."""
     return max(0, bisect_left(range(layout.lineCount()), y, key=lambda i: layout.lineAt(i).y()) - 1)
+
+
+def _first_changed(layout: QTextLayout, index: int) -> float:
+    """Return the top of the first line that a change at `index` may have altered: the one before
+    its own too, where its first word may have gone.
+    """
+    number = layout.lineForTextPosition(max(0, index)).lineNumber() - 1
+    return layout.lineAt(number).y() if number > 0 else 0.0
 
 
 def line_band(layout: QTextLayout, number: int, pitch: int) -> tuple[float, float]:

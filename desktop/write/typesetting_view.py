@@ -59,10 +59,14 @@ class VisibleBlock:
         if start >= end:
             return
         start, end = self.layout_index(start), self.layout_index(end - 1) + 1
-        for number in self.lines:
+        begins = max(self.lines[0], self.layout.lineForTextPosition(start).lineNumber())
+        for number in range(begins, self.lines[-1] + 1):
             line = self.layout.lineAt(number)
-            first, last = line.textStart(), line.textStart() + line.textLength()
-            if first < end and start < last:
+            first = line.textStart()
+            last = first + line.textLength()
+            if first >= end:
+                return
+            if start < last:
                 edges = [_x(line, max(start, first)), _x(line, min(end, last))]
                 left, right = min(edges), max(edges)
                 right = min(right, line.x() + line.naturalTextWidth())  # no space at a line's end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 
@@ -26,4 +27,6 @@ def count_text(text: str) -> tuple[int, int]:
 @cache
 def _spaces() -> npt.NDArray[np.bool_]:
     """bool[65536]: whether a UTF-16 code unit is white space; beyond them there is none."""
-    return np.array([chr(unit).isspace() for unit in range(1 << 16)])
+    units = np.arange(1 << 16, dtype=np.uint16).tobytes().decode("utf-16-le", "surrogatepass")
+    spaces = {ord(space) for space in re.findall(r"\s", units)}
+    return np.isin(np.arange(1 << 16), list(spaces))

@@ -15,6 +15,7 @@ from typing import TypeVar
 from models.engine import protocol
 from models.engine.client import AnyNotice, Died, EngineClient
 from models.errors import Cancelled, InputError, JobError
+from models.folder import find_folders
 from models.sampling import SamplerError
 
 CLOSED = "The engine was closed."
@@ -288,6 +289,13 @@ class BlockingEngine:
                     continue
                 case _ if notice.job == job:
                     return notice
+
+
+def open_engine() -> BlockingEngine:
+    """Return an engine whose process starts now, with its log where the others are."""
+    engine = BlockingEngine(log=find_folders().logs / "engine.log")
+    engine.client.start()
+    return engine
 
 
 def _as_error(failed: protocol.Failed) -> Exception:

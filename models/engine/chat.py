@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from models.engine.llama import Model
 from models.engine.time_limit import limit_time
 from models.errors import InputError
@@ -44,6 +41,9 @@ def _render(model: Model, message: str) -> str:
             "This is a base model, it has no chat template: leave --chat out to continue the text, "
             "or choose a chat model."
         )
+
+    import jinja2  # here: it takes as long to load as numpy, and a continuation needs none of it
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     def refuse(reason: str) -> None:
         raise jinja2.TemplateError(reason)

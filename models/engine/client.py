@@ -99,6 +99,12 @@ class EngineClient:
             self._next_job += 1
             return job
 
+    def start(self) -> None:
+        """Start the process before there is a command: it gets ready beside its caller."""
+        with self._lock:
+            if self._process is None and not self._closing:
+                self._start()
+
     def send(self, command: protocol.AnyCommand) -> None:
         """Send a command; starts the process where there is none."""
         with self._lock:

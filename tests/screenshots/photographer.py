@@ -15,8 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.manuscript.units import Unit
+from desktop.questions.workspace import QuestionsWorkspace
 from desktop.recipe.recipe import Recipe
 from desktop.settings import Settings, write_settings
+from desktop.strategies.workspace import StrategiesWorkspace
 from desktop.window import Window
 from models.folder import find_folders
 from models.operations import open_samplers_folder
@@ -25,6 +27,7 @@ from tests.screenshots.texts import BROKEN_SAMPLER, ENGLISH, JAPANESE
 CTRL = Qt.KeyboardModifier.ControlModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
 WAIT_S = 60.0
+FEW = 3  # questions that are asked
 SETTLE_S = 0.25  # throttled repaints and delayed decisions are over by then
 LONG_CHAIN = (
     "penalties 64 > dry 0.8 > top-k 40 > typical 0.95 > top-p 0.7 > min-p 0.05 > xtc 0.5 > "
@@ -174,11 +177,26 @@ class Photographer:
         window._set_everything(False)
 
     def _pages(self, window: Window) -> None:
-        for page in ("library", "settings", "shortcuts"):
+        for page in ("library", "settings", "shortcuts", "quantization"):
             window.main.show_page(page)
             self._settle()  # the library looks at its models first
             self._settle()
             self._take(window, page)
+        window.main.show_page("strategies")
+        strategies = window.workspaces.built["strategies"]
+        assert isinstance(strategies, StrategiesWorkspace)
+        strategies.take_prompt(self._text[:200])
+        strategies.run()
+        self._live_until(lambda: not strategies.busy)
+        self._take(window, "strategies")
+        window.main.show_page("questions")
+        questions = window.workspaces.built["questions"]
+        assert isinstance(questions, QuestionsWorkspace)
+        self._live_until(lambda: bool(questions.page.models))
+        questions.take_questions(questions.questions[:FEW])
+        questions.run()
+        self._live_until(lambda: not questions.busy)
+        self._take(window, "questions")
         window.main.show_page("write")
         window.write.find_bar.open()
         window.write.find_bar.text.setText(self._text[2:5])

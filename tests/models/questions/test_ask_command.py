@@ -7,6 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from models.questions.results import measure_interval
@@ -95,7 +96,10 @@ def test_ctrl_c_keeps_what_was_answered(home_with_starter: Path) -> None:
         stderr=subprocess.PIPE,
         env=os.environ | {"INKGLASS_HOME": str(home_with_starter)},
     )
-    time.sleep(6)
+    while not psutil.Process(process.pid).children():  # the engine
+        assert process.poll() is None
+        time.sleep(0.05)
+    time.sleep(4)
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=30)
     assert process.returncode == 130
