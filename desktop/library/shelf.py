@@ -104,7 +104,7 @@ def _describe(model: library.LibraryModel, context: int | None) -> ShelfModel:
             plan = plan_memory(  # on the processor, as it is loaded for writing
                 model.summary,
                 context=operations.choose_context(model.summary, context),
-                sequences=2,
+                sequences=operations.MOST_BRANCHES + 1,
                 batch=operations.choose_block(0),
             )
         except InputError as error:  # of another kind, or with a shorter context than is set

@@ -168,7 +168,7 @@ def run_inspect(arguments: argparse.Namespace) -> int:
     plan = plan_memory(  # as `inkglass write` does on the processor
         summary,
         context=operations.choose_context(summary, arguments.context),
-        sequences=2,
+        sequences=operations.MOST_BRANCHES + 1,
         batch=operations.choose_block(0),
     )
     if arguments.json:

@@ -210,6 +210,7 @@ class Engine:
                 f"The text has {len(command.text):,} characters: "
                 f"it cannot be scored from {command.first:,} on."
             )
+        self._text = []  # reading ahead of it would lose what is read now
         laid = lay_text(model, command.text, special=command.special)
         if not laid.tokens[laid.head :]:
             raise InputError("The text is empty: give the text to be scored.")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from models.engine.llama import Model
 from models.errors import InputError, JobError
 from models.sampling import (
+    MOST_SHOWN,
     ORDERS,
     PRESETS,
     Candidates,
@@ -134,7 +135,7 @@ def situations(draw: st.DrawFn) -> tuple[tuple[Stage, ...], FloatArray, Moment]:
     return (*draw(some_stages), *draw(ends)), logits, moment
 
 
-@given(situations(), st.integers(0, 100))
+@given(situations(), st.integers(0, MOST_SHOWN - 1))
 def test_what_every_decision_holds(
     situation: tuple[tuple[Stage, ...], FloatArray, Moment], shown: int
 ) -> None:
