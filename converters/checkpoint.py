@@ -39,17 +39,23 @@ def open_checkpoint(folder: Path) -> Checkpoint:
                 f"{folder} is not a folder: give the folder that holds the model's config.json."
             )
         if not (folder / "config.json").is_file():
+            if (folder / "adapter_config.json").is_file():
+                raise InputError(
+                    f"{folder} holds a LoRA adapter, not a model: convert it with `inkglass "
+                    "convert FOLDER --base MODEL`."
+                )
             raise InputError(
                 f"{folder} has no config.json, so it is not a Hugging Face checkpoint: give the "
                 "folder of a downloaded model."
             )
         config = Settings(read_object(folder / "config.json"), "config.json")
-        return Checkpoint(folder, config, _read_architecture(config), _list_tensors(folder))
+        return Checkpoint(folder, config, read_architecture(config), _list_tensors(folder))
     except OSError as error:
         raise InputError(f"{folder} cannot be read ({error.strerror}).") from None
 
 
-def _read_architecture(config: Settings) -> str:
+def read_architecture(config: Settings) -> str:
+    """Return the class in transformers that config.json names. Raises InputError."""
     match config.values.get("architectures"):
         case [str(name), *_] if name.isidentifier():
             return name

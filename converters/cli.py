@@ -26,16 +26,26 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="turn a checkpoint into GGUF files, quantized",
         description="Turn a Hugging Face folder or a GGUF file into NAME-LEVEL.gguf. A checkpoint "
         "that AWQ has packed to 4 bits keeps its numbers at level Q4_1; its embedding and its "
-        "output follow the level, or --tensor-type.",
+        "output follow the level, or --tensor-type. The folder of a LoRA adapter (PEFT) becomes an "
+        "adapter for the model that --base names.",
     )
-    parser.add_argument("source", metavar="SOURCE", help="a checkpoint's folder, or a .gguf file")
+    parser.add_argument(
+        "source", metavar="SOURCE", help="a checkpoint's or an adapter's folder, or a .gguf file"
+    )
     parser.add_argument(
         "--level",
         action="append",
-        required=True,
+        default=[],
         dest="levels",
         metavar="L",
-        help=f"one of {', '.join(WRITABLE_LEVELS)}; several make several files in one go",
+        help=f"one of {', '.join(WRITABLE_LEVELS)}; several make several files in one go (for an "
+        "adapter F32, F16 or BF16; F32 if left out)",
+    )
+    parser.add_argument(
+        "--base",
+        metavar="MODEL",
+        help="the model that an adapter was made for: its folder, a .gguf file or a name of the "
+        "library",
     )
     parser.add_argument(
         "--output", default=".", metavar="DIR", help="where the files go (this folder)"
@@ -111,11 +121,17 @@ def run_importance(args: argparse.Namespace) -> int:
 def run(args: argparse.Namespace) -> int:
     """Carry out the command; returns the exit code. Raises InputError, JobError or Cancelled."""
     from converters import operations
+    from converters.lora import is_adapter
 
     source, output = Path(args.source).expanduser(), Path(args.output).expanduser()
     importance = Path(args.importance).expanduser() if args.importance else None
     if not source.exists():
         raise InputError(f"There is no {source}: give a checkpoint's folder or a .gguf file.")
+    if is_adapter(source):
+        _convert_adapter(args, source, output)
+        return 0
+    if args.base is not None:
+        raise InputError(f"--base is for an adapter, and {source} is none: leave it out.")
     if args.plan:
         files = operations.plan_conversion(
             source=source,
@@ -146,6 +162,34 @@ def run(args: argparse.Namespace) -> int:
     )
     (_print_json_events if args.json else _print_events)(events)
     return 0
+
+
+def _convert_adapter(args: argparse.Namespace, source: Path, output: Path) -> None:
+    from converters import operations
+    from models import library
+
+    for option, given in {
+        "--plan": args.plan,
+        "--tensor-type": args.tensor_types,
+        "--importance": args.importance,
+        "--requantize": args.requantize,
+    }.items():
+        if given:
+            raise InputError(f"{option} is for models, and {source} is an adapter: leave it out.")
+    if args.base is None:
+        raise InputError(
+            f"{source} is a LoRA adapter: give the model that it was made for with --base."
+        )
+    base = Path(args.base).expanduser()
+    if not base.is_dir():
+        base = library.find_model(args.base)
+    events = (
+        operations.convert_adapter(
+            source=source, base=base, output=output, level=level, force=args.force
+        )
+        for level in dict.fromkeys(args.levels or ["F32"])
+    )
+    (_print_json_events if args.json else _print_events)(events)
 
 
 def _print_json_events(

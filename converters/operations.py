@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import re
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -14,22 +12,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from converters.ggml import Ggml
-from converters.gguf_output import GgufOutput
+from converters.gguf_output import GgufOutput, build_header, pad
 from converters.gguf_source import open_gguf
 from converters.importance import ImportanceMatrix, read_importance
+from converters.lora import read_adapter
 from converters.quantization_plan import QuantizationPlan, plan_quantization
 from converters.quantize import quantize
 from converters.source import ModelSource, SourceTensor
-from models.errors import InputError, JobError
+from converters.targets import check_space, check_targets, explain_full_disk, make_folder
+from models.errors import InputError
 from models.ggml_types import TENSOR_TYPES
 from models.gguf_file import check_generates_text, summarize
 from models.memory_plan import MemoryPlan, plan_memory, require_memory
-from models.size import format_size
 
 PROGRESS_S = 0.2  # between two events
 SHORTEST_CHUNK = 16  # tokens; less is left out of an importance matrix
 DEFAULT_CONTEXT = 4096  # where a model does not say what it was trained for
 MOST_THREADS = 512
+ADAPTER_LEVELS = ("F32", "F16", "BF16")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +125,14 @@ def convert(
         files = _plan_files(model, levels, output, tensor_types, importance)
         _check_requantizing(files, requantize)
         originals = [source, *source.iterdir()] if source.is_dir() else [source]
-        _check_targets(originals, [file.file for file in files], force)
-        _make_folder(output)
-        _check_space(output, files)
+        check_targets(originals, [file.file for file in files], force)
+        make_folder(output)
+        check_space(output, sum(file.plan.file_bytes for file in files))
         passes = _group(files)
         clock = _Clock(len(passes) * sum(_stored_bytes(t, t.rows) for t in model.tensors))
         for group in passes:
             with contextlib.ExitStack() as stack:
-                stack.enter_context(_explain_full_disk(output))
+                stack.enter_context(explain_full_disk(output))
                 outputs = [
                     stack.enter_context(GgufOutput(file.file, file.plan.header)) for file in group
                 ]
@@ -156,6 +156,44 @@ def convert(
                     )
 
 
+def convert_adapter(
+    *, source: Path, base: Path, output: Path, level: str = "F32", force: bool = False
+) -> Written:
+    """Convert a PEFT folder with a LoRA for the model `base` to `output`/NAME-LEVEL.gguf.
+
+    `base` is a checkpoint's folder, of which config.json is enough, or a GGUF file; `level` is F32,
+    F16 or BF16. Raises InputError and JobError as `convert` does; then no file is left.
+    """
+    level = level.upper()
+    if level not in ADAPTER_LEVELS:
+        raise InputError(
+            f"An adapter is not quantized to {level}: choose {' or '.join(ADAPTER_LEVELS)}."
+        )
+    ggml = Ggml()
+    adapter = read_adapter(source, base)
+    file = output / f"{_file_name(adapter.name)}-{level}.gguf"
+    data = {name: ggml.quantize(level, values) for name, values in adapter.tensors.items()}
+    for name, block in data.items():
+        if not ggml.is_valid(level, block):
+            raise InputError(f"{name} holds values too large for {level}: choose BF16 or F32.")
+    header = build_header(
+        adapter.keys,
+        [(name, adapter.tensors[name].shape, level, block.nbytes) for name, block in data.items()],
+    )
+    size = len(header) + sum(pad(block.nbytes) for block in data.values())
+    check_targets([source, *source.iterdir(), base], [file], force)
+    make_folder(output)
+    check_space(output, size)
+    with explain_full_disk(output), GgufOutput(file, header) as opened:
+        for block in data.values():
+            opened.write(block)
+            opened.end_tensor()
+        sha256 = opened.finish()
+    weights = sum(values.size for values in adapter.tensors.values())
+    bits = 8 * sum(block.nbytes for block in data.values()) / weights
+    return Written(file, level, size, bits, sha256)
+
+
 def advise(file: PlannedFile) -> MemoryPlan:
     """Return whether the planned file would fit into this machine's memory.
 
@@ -169,12 +207,7 @@ def advise(file: PlannedFile) -> MemoryPlan:
             opened.write(file.plan.header)
             opened.truncate(file.plan.file_bytes)
         summary = summarize(empty)
-    return plan_memory(
-        summary,
-        context=operations.choose_context(summary, None),
-        sequences=2,
-        batch=operations.choose_block(0),
-    )
+    return operations.plan_on_processor(summary)
 
 
 def collect_importance(
@@ -209,10 +242,10 @@ def collect_importance(
             f"{longest:,}."
         )
     words = collection.read_text(text)
-    _check_targets([model, text], [output], force)
+    check_targets([model, text], [output], force)
     batch = min(context, collection.BATCH)
     require_memory(plan_memory(summary, context=context, sequences=batch, batch=batch))
-    _make_folder(output.parent)
+    make_folder(output.parent)
     task = collection.Task(
         str(model.absolute()), words, context, chunks or 0, threads or choose_threads()
     )
@@ -230,7 +263,7 @@ def collect_importance(
                 yield Measuring(
                     done, total, done * context / seconds, (total - done) * seconds / done
                 )
-    with _explain_full_disk(output.parent):
+    with explain_full_disk(output.parent):
         size = collection.write_importance(
             output, found, dataset=text.name, chunks=total, context=context
         )
@@ -290,7 +323,7 @@ def _plan_files(
     if not levels:
         raise InputError("No level is given: name one, like Q4_K_M.")
     matrix: ImportanceMatrix | None = read_importance(importance) if importance else None
-    name = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "-", model.name).strip(". ") or "model"
+    name = _file_name(model.name)
     return [
         PlannedFile(
             output / f"{name}-{level}.gguf",
@@ -298,6 +331,11 @@ def _plan_files(
         )
         for level in dict.fromkeys(level.upper() for level in levels)
     ]
+
+
+def _file_name(name: str) -> str:
+    """Return a name as every file system takes it."""
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "-", name).strip(". ") or "model"
 
 
 def _check_requantizing(files: Sequence[PlannedFile], requantize: bool) -> None:
@@ -308,52 +346,6 @@ def _check_requantizing(files: Sequence[PlannedFile], requantize: bool) -> None:
             f"The weights are quantized already ({', '.join(again)}), and again they would lose "
             f"more than from the original: {kept}convert that one, or give --requantize."
         )
-
-
-def _check_targets(originals: Sequence[Path], targets: Sequence[Path], force: bool) -> None:
-    """Raise InputError for a file that is there, or that is an original by another name."""
-    for target in targets:
-        if any(
-            target.exists() and original.exists() and target.samefile(original)
-            for original in originals
-        ):
-            raise InputError(f"{target} is the source itself: choose another --output.")
-        if target.is_dir():
-            raise InputError(f"{target} is a folder: move it, or choose another --output.")
-        if os.path.lexists(target) and not force:
-            raise InputError(
-                f"{target} is already there: give --force to replace it, or choose another "
-                "--output."
-            )
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        raise InputError(f"{folder} is not a folder: give one to write into.") from None
-
-
-def _check_space(folder: Path, files: Sequence[PlannedFile]) -> None:
-    needed, free = sum(file.plan.file_bytes for file in files), shutil.disk_usage(folder).free
-    if needed > free:
-        raise InputError(
-            f"The conversion needs {format_size(needed)}, {format_size(free)} are free in "
-            f"{folder}: make room, choose fewer or lower levels, or another folder."
-        )
-
-
-@contextlib.contextmanager
-def _explain_full_disk(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-            raise JobError(
-                f"{folder} takes no more ({error.strerror}): make room there, or choose another "
-                "folder."
-            ) from None
-        raise
 
 
 def _group(files: Sequence[PlannedFile]) -> list[list[PlannedFile]]:

@@ -65,6 +65,7 @@ def plan_memory(
     sequences: int,
     batch: int,
     gpu_layers: int = 0,
+    adapter_bytes: int = 0,
     available_bytes: int | None = None,
     gpu_available_bytes: int | None = None,
     shared_memory: bool = False,
@@ -74,6 +75,7 @@ def plan_memory(
     `gpu_layers` counts as llama.cpp does: the output layer first, then the last blocks. A free
     memory that is not given is asked of the system (main memory), or not checked (GPU). With
     `shared_memory` the GPU works in the main memory, so that both shares together have to fit.
+    Adapters count to the main memory: how libllama divides them is not foreseen.
     """
     if context < 1:
         raise InputError(f"A context of {context} tokens holds nothing: give at least 1.")
@@ -84,7 +86,7 @@ def plan_memory(
         weights_bytes=0,
         kv_cache_bytes=0,
         compute_bytes=0,
-        overhead_bytes=OVERHEAD_BYTES,
+        overhead_bytes=OVERHEAD_BYTES + adapter_bytes,
         available_bytes=available_bytes,
         gpu_layers=min(gpu_layers, summary.block_count + 1),
         gpu_bytes=0,

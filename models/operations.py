@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 
 from models import instructions, library, memory_plan
+from models.adapter_file import Adapter, check_adapter
 from models.catalogue import STARTER
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine, Measured, Written
@@ -45,9 +46,10 @@ def open_model(
     threads: int | None = None,
     gpu_layers: int | None = None,
     branches: int = MOST_BRANCHES,
+    adapters: Sequence[Adapter] = (),
     on_progress: Callable[[float], None] | None = None,
 ) -> OpenedModel:
-    """Check a file, plan its memory and load it.
+    """Check a file and the adapters for it, plan their memory and load them.
 
     Left out, `model` (a path or a name of the library) is the starter, `context` is 4,096 tokens or
     what the model was trained for if that is less, and `gpu_layers` as many as fit.
@@ -69,7 +71,14 @@ def open_model(
     summary = summarize(path)
     check_generates_text(summary)
     size = choose_context(summary, context)
-    plan = plan_load(engine, summary, context=size, gpu_layers=gpu_layers, sequences=branches + 1)
+    plan = plan_load(
+        engine,
+        summary,
+        context=size,
+        gpu_layers=gpu_layers,
+        sequences=branches + 1,
+        adapter_bytes=sum(check_adapter(adapter.path, summary) for adapter in adapters),
+    )
     memory_plan.require_memory(plan)
     loaded = engine.load(
         path,
@@ -78,6 +87,7 @@ def open_model(
         gpu_layers=plan.gpu_layers,
         branches=branches,
         block=choose_block(plan.gpu_layers),
+        adapters=[protocol.Adapter(str(adapter.path), adapter.scale) for adapter in adapters],
         on_progress=on_progress,
     )
     return OpenedModel(loaded, summary, plan)
@@ -90,6 +100,7 @@ def plan_load(
     context: int,
     gpu_layers: int | None,
     sequences: int,
+    adapter_bytes: int = 0,
 ) -> MemoryPlan:
     """Plan the memory on this machine; with `gpu_layers` None, as many layers as the GPUs hold."""
     gpus = engine.find_devices() if gpu_layers != 0 else []
@@ -118,8 +129,19 @@ def plan_load(
         sequences=sequences,
         gpu_layers=gpu_layers,
         batch=choose_block(gpu_layers),
+        adapter_bytes=adapter_bytes,
         gpu_available_bytes=free_bytes if gpus else None,
         shared_memory=bool(gpus) and all(gpu.shares_memory for gpu in gpus),
+    )
+
+
+def plan_on_processor(summary: GgufSummary, context: int | None = None) -> MemoryPlan:
+    """Plan the memory as `open_model` does without a GPU, for a model that is only looked at."""
+    return memory_plan.plan_memory(
+        summary,
+        context=choose_context(summary, context),
+        sequences=MOST_BRANCHES + 1,
+        batch=choose_block(0),
     )
 
 

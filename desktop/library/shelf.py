@@ -13,7 +13,7 @@ from models.errors import InputError
 from models.folder import find_folders
 from models.gguf_file import GgufSummary, check_generates_text
 from models.gguf_header import Array, Value, read_header
-from models.memory_plan import OVERHEAD_BYTES, MemoryPlan, plan_memory
+from models.memory_plan import OVERHEAD_BYTES, MemoryPlan
 from models.recommendation import BYTES_A_CELL, recommend
 
 
@@ -101,12 +101,7 @@ def _describe(model: library.LibraryModel, context: int | None) -> ShelfModel:
     if model.summary is not None:
         try:
             check_generates_text(model.summary)
-            plan = plan_memory(  # on the processor, as it is loaded for writing
-                model.summary,
-                context=operations.choose_context(model.summary, context),
-                sequences=operations.MOST_BRANCHES + 1,
-                batch=operations.choose_block(0),
-            )
+            plan = operations.plan_on_processor(model.summary, context)
         except InputError as error:  # of another kind, or with a shorter context than is set
             problem = str(error)
     return ShelfModel(model.path, model.path.resolve(), model.is_link, model.summary, plan, problem)

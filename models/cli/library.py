@@ -11,7 +11,6 @@ from models.catalogue import KNOWN_MODELS
 from models.folder import find_folders
 from models.gguf_file import GgufSummary, check_generates_text
 from models.gguf_header import ModelFileError
-from models.memory_plan import plan_memory
 from models.size import format_size
 
 if TYPE_CHECKING:
@@ -165,12 +164,7 @@ def run_inspect(arguments: argparse.Namespace) -> int:
         problem = ""
     except ModelFileError as error:
         problem = str(error)
-    plan = plan_memory(  # as `inkglass write` does on the processor
-        summary,
-        context=operations.choose_context(summary, arguments.context),
-        sequences=operations.MOST_BRANCHES + 1,
-        batch=operations.choose_block(0),
-    )
+    plan = operations.plan_on_processor(summary, arguments.context)
     if arguments.json:
         _print_json(
             _describe_summary(summary)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.errors import InputError
@@ -19,6 +21,7 @@ from models.sampling import (
 )
 
 if TYPE_CHECKING:
+    from models.adapter_file import Adapter
     from models.engine.blocking import BlockingEngine
     from models.operations import OpenedModel
 
@@ -68,7 +71,10 @@ NEEDS = {
 
 
 def add_model_options(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
-    """Add --model, which may be repeated for `several`, --threads, --context and --gpu-layers."""
+    """Add --model, which may be repeated for `several`, and what goes with it.
+
+    That is --adapter (for one model only), --threads, --context and --gpu-layers.
+    """
     group = parser.add_argument_group("the model")
     group.add_argument(
         "--model",
@@ -77,6 +83,16 @@ def add_model_options(parser: argparse.ArgumentParser, *, several: bool = False)
         help="a .gguf file or a name of the library; the starter if left out"
         + ("; may be given several times" if several else ""),
     )
+    if not several:
+        group.add_argument(
+            "--adapter",
+            action="append",
+            default=[],
+            dest="adapters",
+            metavar="FILE=SCALE",
+            help="a LoRA adapter in GGUF for the model, and how strongly it counts (1); may be "
+            "given several times",
+        )
     group.add_argument("--threads", type=int, metavar="N", help="processor threads (one a core)")
     group.add_argument(
         "--context",
@@ -101,8 +117,29 @@ def open_chosen_model(
         context=args.context,
         threads=args.threads,
         gpu_layers=args.gpu_layers,
+        adapters=[read_adapter(text) for text in args.adapters],
         on_progress=on_progress,
     )
+
+
+def read_adapter(text: str) -> Adapter:
+    """Return the adapter that FILE or FILE=SCALE names. Raises InputError."""
+    from models import library
+    from models.adapter_file import Adapter
+
+    file, separator, scale = text.rpartition("=")
+    if not separator or Path(text).expanduser().is_file():  # a name with "=" in it
+        return Adapter(library.find_model(text))
+    try:
+        number = float(scale)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise InputError(
+            f'"{scale}" is not a scale for the adapter {file}: write --adapter FILE=SCALE, like '
+            "letters.gguf=0.5."
+        )
+    return Adapter(library.find_model(file), number)
 
 
 def add_sampling_options(parser: argparse.ArgumentParser) -> None:

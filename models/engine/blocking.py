@@ -6,7 +6,7 @@ import contextlib
 import queue
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -113,6 +113,7 @@ class BlockingEngine:
         gpu_layers: int = 0,
         branches: int = 8,
         block: int = 32,
+        adapters: Sequence[protocol.Adapter] = (),
         on_progress: Callable[[float], None] | None = None,
     ) -> protocol.Loaded:
         """Load a model; returns when it is ready. `on_progress` is told the part read, 0..1.
@@ -120,7 +121,11 @@ class BlockingEngine:
         The model that was loaded is gone even if this is cancelled or fails.
         """
         job = self.client.new_job()
-        self._send(protocol.Load(job, str(path), context, threads, gpu_layers, branches, block))
+        self._send(
+            protocol.Load(
+                job, str(path), context, threads, gpu_layers, branches, block, list(adapters)
+            )
+        )
         self.loaded = None
         self.loaded = self._wait(job, protocol.Loaded, on_progress)
         return self.loaded

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import assert_never
 
 from models.engine import chat, protocol
+from models.engine.devices import find_gpus
 from models.engine.generation import Generation
-from models.engine.llama import Context, Model, Stop, find_gpus, system_info
+from models.engine.llama import Context, Model, Stop, system_info
 from models.engine.logit_store import LogitStore
 from models.engine.middle import arrange_middle
 from models.engine.scoring import Scoring, lay_text
@@ -117,6 +118,8 @@ class Engine:
 
         model = Model(path, gpu_layers=command.gpu_layers, progress=progress)
         try:
+            for adapter in command.adapters:
+                model.add_adapter(Path(adapter.path), adapter.scale)
             context = Context(
                 model,
                 size=command.context,
@@ -147,6 +150,7 @@ class Engine:
                 adds_bos=model.adds_bos,
                 has_chat_template=model.chat_template is not None,
                 middle=_choose_middle(model),
+                adapters=command.adapters,
                 seconds=time.perf_counter() - start,
                 system=system_info(),
             )

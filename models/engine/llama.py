@@ -12,7 +12,6 @@ import sys
 import types
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +55,6 @@ TOKEN_TYPES = {
 
 CONTEXT_STEP = 256  # libllama's own, but it cuts the batch to the size before it rounds that up
 LOG_DEBUG, LOG_WARN, LOG_ERROR = 1, 3, 4  # ggml.h: ggml_log_level
-GPU_DEVICE, INTEGRATED_GPU_DEVICE = 1, 2  # ggml-backend.h: ggml_backend_dev_type
 
 _complaints: deque[tuple[int, str]] = deque(maxlen=50)  # level, line
 
@@ -94,46 +92,6 @@ _abort_callback: Any = None  # ggml keeps the pointer: the object must live as l
 def system_info() -> str:
     """Return the processor features that this build of libllama uses."""
     return str(L.llama_print_system_info().decode())
-
-
-@dataclass(frozen=True, slots=True)
-class Gpu:
-    """A graphics processor that this build can use; sizes in bytes."""
-
-    name: str
-    description: str
-    free_bytes: int
-    total_bytes: int
-    shares_memory: bool
-
-
-def find_gpus() -> list[Gpu]:
-    """Return the graphics processors that ggml's backends offer, integrated ones included."""
-    lib = L._lib
-    lib.ggml_backend_dev_count.restype = ctypes.c_size_t
-    lib.ggml_backend_dev_get.restype = ctypes.c_void_p
-    lib.ggml_backend_dev_get.argtypes = [ctypes.c_size_t]
-    lib.ggml_backend_dev_memory.argtypes = [ctypes.c_void_p] + 2 * [ctypes.POINTER(ctypes.c_size_t)]
-    lib.ggml_backend_dev_memory.restype = None
-    for function in (lib.ggml_backend_dev_name, lib.ggml_backend_dev_description):
-        function.restype = ctypes.c_char_p
-        function.argtypes = [ctypes.c_void_p]
-    lib.ggml_backend_dev_type.argtypes = [ctypes.c_void_p]
-    gpus = []
-    for index in range(lib.ggml_backend_dev_count()):
-        device = lib.ggml_backend_dev_get(index)
-        kind = lib.ggml_backend_dev_type(device)
-        if kind not in (GPU_DEVICE, INTEGRATED_GPU_DEVICE):
-            continue
-        free, total = ctypes.c_size_t(), ctypes.c_size_t()
-        lib.ggml_backend_dev_memory(device, ctypes.byref(free), ctypes.byref(total))
-        name, description = (
-            function(device).decode("utf-8", "replace")
-            for function in (lib.ggml_backend_dev_name, lib.ggml_backend_dev_description)
-        )
-        shares_memory = kind == INTEGRATED_GPU_DEVICE or sys.platform == "darwin"
-        gpus.append(Gpu(name, description, free.value, total.value, shares_memory))
-    return gpus
 
 
 class Stop:
@@ -209,6 +167,21 @@ class Model:
         template = L.llama_model_chat_template(self._model, None)
         self.chat_template: str | None = template.decode("utf-8", "replace") if template else None
         self.pieces = Pieces(self._vocab, self.n_vocab)
+        self._adapters: list[tuple[Any, float]] = []
+
+    def add_adapter(self, path: Path, scale: float) -> None:
+        """Load a LoRA adapter: contexts that are opened from now on use it; freed with the model.
+
+        Raises InputError when libllama refuses the file, which `models.adapter_file` should have.
+        """
+        _complaints.clear()
+        adapter = L.llama_adapter_lora_init(self._model, str(path).encode())
+        if not adapter:
+            raise InputError(
+                f"llama.cpp cannot load the adapter {path.name} ({_first_complaint()}): choose one "
+                "that was made for this model."
+            )
+        self._adapters.append((adapter, scale))
 
     def close(self) -> None:
         """Free the model; its contexts must be closed before."""
@@ -308,6 +281,15 @@ class Context:
             raise JobError(
                 f"llama.cpp cannot open a context of {size:,} tokens ({_first_complaint()}): "
                 "choose a smaller --context."
+            )
+        if model._adapters:
+            handles, scales = zip(*model._adapters, strict=True)
+            count = len(handles)
+            L.llama_set_adapters_lora(
+                self._context,
+                (L.llama_adapter_lora_p_ctypes * count)(*handles),
+                count,
+                (ctypes.c_float * count)(*scales),
             )
         self._stop = stop
         self._memory = L.llama_get_memory(self._context)

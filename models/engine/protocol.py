@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-VERSION = 2  # both sides hold the same one, or the engine does not start
+VERSION = 3  # both sides hold the same one, or the engine does not start
 
 
 class StageValues(msgspec.Struct, frozen=True):
@@ -29,8 +29,15 @@ class Command(msgspec.Struct, frozen=True, tag_field="command", tag=str.lower):
     job: int
 
 
+class Adapter(msgspec.Struct, frozen=True):
+    """A LoRA adapter in GGUF, and how strongly it counts."""
+
+    path: str
+    scale: float
+
+
 class Load(Command, frozen=True):
-    """Load a model; prompts are read `block` tokens at a time.
+    """Load a model, with adapters for it; prompts are read `block` tokens at a time.
 
     The model that was loaded goes first, for there may not be room for both.
     """
@@ -41,6 +48,7 @@ class Load(Command, frozen=True):
     gpu_layers: int = 0
     branches: int = 8
     block: int = 32
+    adapters: list[Adapter] = []
 
 
 class Unload(Command, frozen=True):
@@ -178,6 +186,7 @@ class Loaded(Event, frozen=True):
     middle: Middle
     seconds: float
     system: str
+    adapters: list[Adapter] = []
 
 
 class Unloaded(Event, frozen=True):
