@@ -10,6 +10,8 @@ from desktop import app
 from models.gguf_file import summarize
 from tests.conftest import inkglass_path
 from tests.converters.random_models import write_random_model
+from tests.converters.small_adapters import write_mistral_adapter
+from tests.converters.small_checkpoints import write_mistral
 
 
 @pytest.fixture
@@ -84,7 +86,7 @@ def test_requantizing_is_warned_of_only_where_it_happens(
     ("arguments", "said"),
     [
         (["nothing", "--level", "Q8_0"], "There is no nothing: "),
-        (["Quill.gguf"], "The following arguments are required: --level"),
+        (["Quill.gguf"], "No level is given: name one, like Q4_K_M."),
         (["Quill.gguf", "--level", "Q9"], "There is no level Q9 to convert to: "),
     ],
 )
@@ -130,3 +132,68 @@ def test_ctrl_c_is_silent_and_leaves_nothing(tmp_path: Path) -> None:
         _, error = job.communicate()
     assert (job.returncode, error) == (130, b"")
     assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    folder = tmp_path / "base"
+    folder.mkdir()
+    write_mistral(folder)
+    write_mistral_adapter(folder, tmp_path / "letters")
+    return folder
+
+
+def test_an_adapter_is_converted_and_used(
+    base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = ["--output", str(tmp_path)]
+    assert app.main(["convert", str(base), "--level", "Q8_0", "--json", *output]) == 0
+    model = str(read_lines(capsys)[-1]["file"])
+    assert app.main(["convert", str(tmp_path / "letters"), "--base", model, "--json", *output]) == 0
+    (written,) = read_lines(capsys)
+    assert list(written) == ["event", "file", "level", "bytes", "bits_per_weight", "sha256"]
+    assert written["level"] == "F32"
+    adapter = str(written["file"])
+    asked = ["write", "the hand", "--model", model, "--tokens", "12", "--temperature", "0"]
+    texts = {}
+    for scale in ("", "=1", "=0", "=0.5"):
+        assert app.main([*asked, "--adapter", adapter + scale, "--json"]) == 0
+        loaded, *steps, _ = read_lines(capsys)
+        assert loaded["adapters"] == [{"path": adapter, "scale": float(scale[1:] or 1)}]
+        texts[scale] = [step["token"] for step in steps]
+    assert texts[""] == texts["=1"] != texts["=0"]
+    assert app.main([*asked, "--json"]) == 0
+    assert [step["token"] for step in read_lines(capsys)[1:-1]] == texts["=0"]
+
+
+def test_bad_adapters_are_one_sentence(
+    base: Path, model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letters, output = str(tmp_path / "letters"), ["--output", str(tmp_path / "out")]
+
+    def refused(*arguments: str) -> str:
+        assert app.main([*arguments]) == 2
+        shown = capsys.readouterr()
+        assert shown.out == ""
+        assert len(shown.err.splitlines()) == 1
+        return shown.err
+
+    assert "with --base" in refused("convert", letters, *output)
+    assert "--base is for an adapter" in refused(
+        "convert", str(base), "--base", str(base), "--level", "F16", *output
+    )
+    for option in (["--plan"], ["--tensor-type", "a=F32"], ["--importance", "x"], ["--requantize"]):
+        message = refused("convert", letters, "--base", str(base), *option, *output)
+        assert message.startswith(f"{option[0]} is for models")
+    assert "No level is given" in refused("convert", str(base), *output)
+    assert not (tmp_path / "out").exists()
+    assert app.main(["convert", letters, "--base", str(base), *output]) == 0
+    adapter = str(tmp_path / "out" / "letters-F32.gguf")
+    capsys.readouterr()
+    write = ["write", "a", "--tokens", "1", "--model"]
+    assert "is not a scale" in refused(*write, str(model), "--adapter", f"{adapter}=much")
+    assert "is not a scale" in refused(*write, str(model), "--adapter", f"{adapter}=nan")
+    assert "There is no file" in refused(*write, str(model), "--adapter", "nothing.gguf=1")
+    assert "is a model, not an adapter" in refused(*write, str(model), "--adapter", str(model))
+    assert "choose the model that" in refused(*write, str(model), "--adapter", adapter)
+    assert "is an adapter (LoRA)" in refused(*write, adapter)
