@@ -124,7 +124,8 @@ class Comparison:
             work = self._scorer.compare if number else self._scorer.keep
             scores.append(work(rows, targets, spool, done * len(targets)))
             self._emit(Advanced(number, done + 1, len(self._chunks)))
-        continuation, rate = self._continue(context, model)
+            if done == 0:
+                continuation, rate = self._continue(context, model)
         divergences = [part.divergence for part in scores if part.divergence is not None]
         return ModelRead(
             model=number,
@@ -160,10 +161,16 @@ class Comparison:
         return rows[:-1], np.array(chunk[self._first + 1 :], np.int32), seconds
 
     def _continue(self, context: Context, model: Model) -> tuple[list[bytes], float]:
-        """Continue the beginning of the text greedily; returns the pieces and tokens a second."""
-        context.remove(0)
+        """Continue the beginning of the text greedily; returns the pieces and tokens a second.
+
+        The cache holds the first chunk, which begins in the same way.
+        """
         prompt, pieces = self._prompt, list[bytes]()
-        context.decode(prompt, 0, 0, logits=1)
+        known = len(prompt) - 1
+        if not context.remove(0, known):  # some models can only forget all
+            context.remove(0)
+            known = 0
+        context.decode(prompt[known:], known, 0, logits=1)
         token = int(context.logits(-1).argmax())
         begun = time.perf_counter()
         for position in range(len(prompt), len(prompt) + self._task.tokens):

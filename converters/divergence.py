@@ -109,10 +109,9 @@ class Scorer:
             base += spool.floor[place, None]
             logits -= normalizer[:, None]
             difference = np.subtract(base, logits, out=logits)
-            weights = np.exp(base)
-            weights[base <= -spool.depth] = 0
-            divergence = np.einsum("ij,ij->i", weights, difference, dtype=np.float64)
-            return _at(rows, first, targets, normalizer), top, divergence.astype(np.float32)
+            difference *= base > -spool.depth
+            difference *= np.exp(base, out=base)
+            return _at(rows, first, targets, normalizer), top, difference.sum(axis=1)
 
         return self._gather(work, len(rows))
 
@@ -131,8 +130,9 @@ class Scorer:
 def _normalizers(logits: Floats) -> tuple[Floats, Floats]:
     """Return the greatest logit and the logarithm of the sum of exponentials of each row."""
     greatest = logits.max(axis=1)
-    sums = np.exp(logits - greatest[:, None]).sum(axis=1, dtype=np.float64)
-    return greatest, (greatest + np.log(sums)).astype(np.float32)
+    shifted = logits - greatest[:, None]
+    sums = np.exp(shifted, out=shifted).sum(axis=1)
+    return greatest, greatest + np.log(sums)
 
 
 def _at(rows: Rows, first: int, targets: npt.NDArray[np.int32], normalizer: Floats) -> Floats:
