@@ -80,8 +80,8 @@ def find_model(name_or_path: str | os.PathLike[str]) -> Path:
     close = [by_folded[name] for name in difflib.get_close_matches(wanted, by_folded, cutoff=0.5)]
     raise InputError(
         f"There is no model {given!r} here: "
-        + (f"did you mean {' or '.join(close)}? " if close else "")
-        + "See `inkglass models list`, or give the path of a .gguf file."
+        + (f"did you mean {' or '.join(close)}? See" if close else "see")
+        + " `inkglass models list`, or give the path of a .gguf file."
     )
 
 

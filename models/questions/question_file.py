@@ -202,10 +202,11 @@ def _check(question: Question, place: str) -> None:
         return
     seen: dict[str, str] = {}
     for choice in question.choices:
-        if (other := seen.setdefault(normalize(choice), choice)) is not choice:
+        if (other := seen.get(normalize(choice))) is not None:
             raise InputError(
                 f"{place}: the choices {other!r} and {choice!r} are the same: change one."
             )
+        seen[normalize(choice)] = choice
     right = [choice for choice in question.choices if is_accepted(choice, question.answers)]
     if not right:
         raise InputError(

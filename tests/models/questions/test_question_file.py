@@ -76,6 +76,10 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
         ('{"question": "Who?", "answers": ["A"], "choices": ["A", "B"]}', "are 2 choices"),
         ('{"question": "Who?", "answers": ["A"], "choices": []}', "are 0 choices"),
         (
+            '{"question": "W", "answers": ["A"], "choices": ["A", "B", "B", "C"]}',
+            "'B' and 'B' are the same",
+        ),
+        (
             '{"question": "W", "answers": ["A"], "choices": ["A", "B", "C", "ｂ."]}',
             "'B' and 'ｂ.' are the same",
         ),
