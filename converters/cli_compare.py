@@ -111,8 +111,12 @@ def read_sample(name: str) -> str:
 
 def _read(name: str) -> str:
     from converters.comparison import read_text
+    from models.errors import InputError
 
-    return read_text(Path(name).expanduser())
+    try:
+        return read_text(Path(name).expanduser())
+    except RuntimeError:  # ~ and the name of nobody
+        raise InputError(f"There is no file {name}: check the path.") from None
 
 
 def _show(result: Comparison) -> None:

@@ -13,105 +13,21 @@ import numpy.typing as npt
 
 from converters.comparison_memory import ComparisonMemory, hash_file, hash_text
 from converters.comparison_process import Advanced, AnyReport, ModelRead, Task, TextRead
+from converters.comparison_recommendation import Recommendation, recommend
+from converters.comparison_rows import Detail, Row, Text
 from converters.divergence import DEPTH
 from converters.job_process import follow
 from models import memory_plan
-from models.engine.text import decode_whole
 from models.errors import InputError, JobError
-from models.gguf_file import GgufSummary, check_generates_text, summarize
-from models.memory_plan import MemoryPlan, Verdict
+from models.gguf_file import GgufSummary, check_generates_text, read_vocabulary, summarize
 from models.operations import DEFAULT_CONTEXT, MOST_THREADS, choose_threads
-from models.size import format_size
 
 REFERENCE_LEVELS = frozenset({"F32", "F16", "BF16", "Q8_0"})
 SHORTEST_CONTEXT = 32
 PROMPT_TOKENS = 48
 CONTINUATION_TOKENS = 48
-GOOD_AGREEMENT = 0.9  # nine tokens of ten would be the same
 
 _decode = msgspec.json.Decoder(AnyReport).decode
-
-
-class Row(msgspec.Struct, frozen=True):
-    """One file over the text; the reference has no divergence from itself.
-
-    perplexity        exp(mean -log p), and its standard error (upstream: perplexity.cpp)
-    kl_*              KL(reference, level) a token, in nats: mean, median, 99th percentile, greatest
-    top1_agreement    share of the positions with the same most probable token, 0..1
-    delta_p_rms       root of the mean square of the change of the token's probability, 0..1
-    """
-
-    file: str
-    level: str
-    bytes: int
-    bits_per_weight: float
-    perplexity: float
-    perplexity_error: float
-    kl_mean: float
-    kl_median: float
-    kl_p99: float
-    kl_max: float
-    top1_agreement: float
-    delta_p_rms: float
-    prompt_tokens_per_second: float
-    decode_tokens_per_second: float
-    peak_memory_bytes: int
-
-
-class Detail(msgspec.Struct, frozen=True):
-    """A row with what stands behind it, one value a scored token in the order of the text.
-
-    `divergence` is empty for the reference; `continuation` are the pieces of the greedy text.
-    """
-
-    row: Row
-    nll: list[float]
-    probability: list[float]
-    top: list[int]
-    divergence: list[float]
-    continuation: list[bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class TextUnit:
-    """Whole characters of the text; `scored` are the places of its tokens in a Detail's values.
-
-    A token that is read and not scored has no place: it only gives context.
-    """
-
-    text: str
-    scored: tuple[int, ...]
-
-
-class Text(msgspec.Struct, frozen=True):
-    """The text as it was read: the pieces of its tokens, and which of them are scored.
-
-    `left_out` chunks had no room in memory.
-    """
-
-    pieces: list[bytes]
-    context: int
-    first: int
-    chunks: int
-    left_out: int
-
-    def units(self) -> list[TextUnit]:
-        """Return the text in units; tokens that share a character are one."""
-        scored = self.context - self.first
-        units: list[TextUnit] = []
-        data, places = b"", list[int]()
-        for index, piece in enumerate(self.pieces):
-            chunk, place = divmod(index, self.context)
-            data += piece
-            if place >= self.first:
-                places.append(chunk * scored + place - self.first)
-            text = decode_whole(data)
-            if text is not None:
-                units.append(TextUnit(text, tuple(places)))
-                data, places = b"", []
-        if data:
-            units.append(TextUnit(data.decode("utf-8", "ignore"), tuple(places)))
-        return units
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,43 +46,6 @@ class Compared:
 
     detail: Detail
     remembered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """One level, with the figures that speak for it.
-
-    size_ratio     of its size to the reference's
-    spare_bytes    of memory, with the model's usual context
-    next_level     the next smaller one: what it saves, and how many times it diverges; None if none
-    agrees         whether nine tokens of ten are the same; else it is the best there is
-    """
-
-    file: str
-    level: str
-    size_ratio: float
-    top1_agreement: float
-    spare_bytes: int
-    agrees: bool
-    next_level: str | None
-    saved_bytes: int
-    divergence_ratio: float
-
-    @property
-    def sentence(self) -> str:
-        """The reason, in English."""
-        text = (
-            f"{self.level}: {self.size_ratio:.2g} of the size, top token agrees "
-            f"{self.top1_agreement:.0%}, fits with {format_size(self.spare_bytes)} to spare"
-        )
-        if not self.agrees:
-            text += f"; no smaller level agrees on {GOOD_AGREEMENT:.0%}"
-        if self.next_level is None:
-            return f"{text}."
-        return (
-            f"{text}; {self.next_level} saves {format_size(self.saved_bytes)} and "
-            f"diverges {self.divergence_ratio:.1f} times as much."
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,21 +87,36 @@ def compare(
     files = [reference, *levels]
     summaries = [_summarize(path) for path in files]
     _check(summaries, context, any_reference=any_reference)
-    hashes = [hash_file(path) for path in files]
+    hashes = [hash_file(path, stopped) for path in files]
     _check_hashes(files, hashes)
     spool = _find_room(summaries, context)
+    threads = threads or choose_threads()
     memory = ComparisonMemory(
-        reference=hashes[0], text=hash_text(text), context=context, chunks=chunks or 0, depth=depth
+        reference=hashes[0],
+        text=hash_text(text),
+        context=context,
+        chunks=chunks or 0,
+        depth=depth,
+        threads=threads,
     )
-    found = [memory.read(hash_, Detail) for hash_ in hashes]
     cut = memory.read("text", Text)
-    if cut is None:
-        found = [None] * len(files)
+    if cut is not None and cut.left_out:
+        position_bytes = 2 * summaries[0].vocabulary_size
+        if spool // (cut.scored_in_chunk * position_bytes) > cut.chunks:
+            cut = None  # there is room for more of the text now
+    found: list[Detail | None] = [None] * len(files)
+    if cut is not None:
+        found = [memory.read(hash_, Detail) for hash_ in hashes]
+        scored = cut.chunks * cut.scored_in_chunk
+        found = [d if d is not None and len(d.nll) == scored else None for d in found]
+    found = [
+        _rename(detail, summary) if detail is not None else None
+        for detail, summary in zip(found, summaries, strict=True)
+    ]
     todo = [number for number, detail in enumerate(found) if detail is None]
-    for number, detail in enumerate(found):
-        if detail is not None:
-            found[number] = detail = _rename(detail, summaries[number])
-            yield Compared(detail, remembered=True)
+    known = [Compared(detail, remembered=True) for detail in found if detail is not None]
+    if found[0] is not None:
+        yield from known
     if todo:
         order = [0, *(number for number in todo if number)]
         task = Task(
@@ -230,7 +124,7 @@ def compare(
             text=text,
             context=context,
             chunks=cut.chunks if cut is not None else chunks or 0,
-            threads=threads or choose_threads(),
+            threads=threads,
             gpu_layers=[0] * len(order),
             spool_bytes=spool,
             depth=depth,
@@ -269,6 +163,8 @@ def compare(
                     if found[number] is None:
                         found[number] = detail
                         yield Compared(detail, remembered=False)
+                        if number == 0:  # it comes before its levels
+                            yield from known
     assert cut is not None
     done = [detail for detail in found if detail is not None]
     yield Comparison(cut, done[0], tuple(done[1:]), recommend(summaries, done))
@@ -279,44 +175,6 @@ def read_text(path: Path) -> str:
     from converters.importance_collection import read_text
 
     return read_text(path)
-
-
-def recommend(summaries: Sequence[GgufSummary], details: Sequence[Detail]) -> Recommendation | None:
-    """Return the smallest level that fits and agrees on nine tokens of ten, else the best one.
-
-    The reference comes first in both. None where no level fits this machine.
-    """
-    fitting = [
-        (detail.row, _plan(summary))
-        for summary, detail in zip(summaries[1:], details[1:], strict=True)
-    ]
-    fitting = [(row, plan) for row, plan in fitting if plan.verdict is not Verdict.DOES_NOT_FIT]
-    if not fitting:
-        return None
-    good = [entry for entry in fitting if entry[0].top1_agreement >= GOOD_AGREEMENT]
-    best, plan = (
-        min(good, key=lambda entry: entry[0].bytes)
-        if good
-        else max(fitting, key=lambda entry: entry[0].top1_agreement)
-    )
-    smaller = [detail.row for detail in details[1:] if detail.row.bytes < best.bytes]
-    after = max(smaller, key=lambda row: row.bytes, default=None)
-    return Recommendation(
-        file=best.file,
-        level=best.level,
-        size_ratio=best.bytes / details[0].row.bytes,
-        top1_agreement=best.top1_agreement,
-        spare_bytes=max(0, plan.available_bytes - plan.needed_bytes),
-        agrees=bool(good),
-        next_level=after.level if after is not None else None,
-        saved_bytes=best.bytes - after.bytes if after is not None else 0,
-        divergence_ratio=after.kl_mean / best.kl_mean if after is not None and best.kl_mean else 1,
-    )
-
-
-def _plan(summary: GgufSummary) -> MemoryPlan:
-    context = min(DEFAULT_CONTEXT, summary.context_length or DEFAULT_CONTEXT)
-    return memory_plan.plan_memory(summary, context=context, sequences=1, batch=32)
 
 
 def _summarize(path: Path) -> GgufSummary:
@@ -336,16 +194,30 @@ def _check(summaries: Sequence[GgufSummary], context: int, *, any_reference: boo
             f"{name} is {reference.level}, too coarse to measure others by: give an F16, BF16 or "
             "Q8_0 file, or --any-reference."
         )
+    vocabulary = read_vocabulary(reference)
     for level in levels:
         if level.architecture != reference.architecture:
             raise InputError(
                 f"{level.path.name} is a {level.architecture} model and {name} a "
                 f"{reference.architecture}: compare levels of one model."
             )
+        if (level.block_count, level.embedding_length) != (
+            reference.block_count,
+            reference.embedding_length,
+        ):
+            raise InputError(
+                f"{level.path.name} has {level.block_count} layers of {level.embedding_length:,} "
+                f"and {name} {reference.block_count} of {reference.embedding_length:,}: compare "
+                "levels of one model."
+            )
         if level.vocabulary_size != reference.vocabulary_size:
             raise InputError(
                 f"{level.path.name} has {level.vocabulary_size:,} tokens and {name} "
                 f"{reference.vocabulary_size:,}: compare levels of one model."
+            )
+        if read_vocabulary(level) != vocabulary:
+            raise InputError(
+                f"{level.path.name} has other tokens than {name}: compare levels of one model."
             )
     longest = reference.context_length or DEFAULT_CONTEXT
     if not SHORTEST_CONTEXT <= context <= longest:
@@ -375,15 +247,14 @@ def _find_room(summaries: Sequence[GgufSummary], context: int) -> int:
 
     Raises InputError where a model does not fit.
     """
-    room = 0
+    rooms: list[int] = []
     for summary in summaries:
         plan = memory_plan.plan_memory(
             summary, context=context, sequences=context // 2, batch=min(context, 512)
         )
         memory_plan.require_memory(plan)
-        left = max(0, plan.available_bytes - plan.needed_bytes) // 2
-        room = min(room, left) if room else left
-    return room
+        rooms.append(max(0, plan.available_bytes - plan.needed_bytes) // 2)
+    return min(rooms)
 
 
 def _describe(report: ModelRead, reference: ModelRead, summary: GgufSummary) -> Detail:

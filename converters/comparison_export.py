@@ -8,10 +8,12 @@ from pathlib import Path
 
 import msgspec
 
-from converters.comparison import Comparison, Detail, Row, Text
+from converters.comparison import Comparison
+from converters.comparison_rows import Detail, Row, Text
 from models.report import (
     Point,
     Series,
+    check_export,
     draw_chart,
     format_html_table,
     format_markdown_quote,
@@ -80,12 +82,12 @@ def find_parting(one: Sequence[bytes], other: Sequence[bytes]) -> int | None:
 def export_comparison(comparison: Comparison, path: Path) -> None:
     """Write a report; the suffix of `path` says which format.
 
-    Raises JobError when it cannot be written.
+    Raises InputError for another suffix or no folder, JobError when it cannot be written.
     """
+    check_export(path)
     match path.suffix.lower():
         case ".json":
-            details = [comparison.reference, *comparison.levels]
-            data = describe(comparison) | {"text": comparison.text, "details": details}
+            data = describe(comparison) | _describe_details(comparison)
             text = msgspec.json.format(msgspec.json.encode(data)).decode()
         case ".html":
             text = _format_html(comparison)
@@ -94,13 +96,34 @@ def export_comparison(comparison: Comparison, path: Path) -> None:
     write_report(path, text)
 
 
+def _describe_details(comparison: Comparison) -> dict[str, object]:
+    """Return the text in its units, and every model's values for the tokens that are scored."""
+    base = comparison.reference.continuation
+    return {
+        "text": comparison.text.units(),
+        "details": [
+            {
+                "file": detail.row.file,
+                "nll": detail.nll,
+                "probability": detail.probability,
+                "top": detail.top,
+                "divergence": detail.divergence,
+                "continuation": _join(detail),
+                "parts_at": find_parting(base, detail.continuation),
+            }
+            for detail in (comparison.reference, *comparison.levels)
+        ],
+    }
+
+
 def _table(comparison: Comparison) -> list[list[str]]:
     rows = [describe_row(comparison.reference.row, reference=True)]
     return rows + [describe_row(detail.row, reference=False) for detail in comparison.levels]
 
 
 def _format_markdown(comparison: Comparison) -> str:
-    parts = [f"# {_TITLE}", "", format_markdown_table(HEADER, _table(comparison))]
+    parts = [f"# {_TITLE}", "", _describe_text(comparison.text), ""]
+    parts.append(format_markdown_table(HEADER, _table(comparison)))
     if comparison.recommendation is not None:
         parts += ["", comparison.recommendation.sentence]
     parts += ["", f"## {_CONTINUATIONS}"]
@@ -112,7 +135,8 @@ def _format_markdown(comparison: Comparison) -> str:
 def _format_html(comparison: Comparison) -> str:
     rows = [detail.row for detail in comparison.levels]
     reference = comparison.reference.row
-    parts = [format_html_table(HEADER, _table(comparison))]
+    parts = [f'<p class="dim">{_describe_text(comparison.text)}</p>']
+    parts.append(format_html_table(HEADER, _table(comparison)))
     if comparison.recommendation is not None:
         parts.append(f"<p>{html.escape(comparison.recommendation.sentence)}</p>")
     parts += [
@@ -152,6 +176,14 @@ def _format_html(comparison: Comparison) -> str:
     return format_page(_TITLE, "\n".join(parts))
 
 
+def _describe_text(text: Text) -> str:
+    words = f"A text of {text.chunks} chunks of {text.context} tokens; the second half of each is "
+    words += "scored."
+    if text.left_out:
+        words += f" {text.left_out} more had no room in memory."
+    return words
+
+
 def _scatter(rows: Sequence[Row], field: str, title: str) -> str:
     points = tuple(Point(row.bytes / 1e6, getattr(row, field), row.level) for row in rows)
     return draw_chart(
@@ -166,11 +198,23 @@ def _join(detail: Detail) -> str:
 def _mark(pieces: Sequence[bytes], parting: int | None) -> str:
     if parting is None:
         return html.escape(b"".join(pieces).decode("utf-8", "replace"))
+    data = b"".join(pieces)
+    start = len(b"".join(pieces[:parting]))
+    end = start + len(pieces[parting])
+    while 0 < start < len(data) and _is_inside(data[start]):
+        start -= 1
+    while end < len(data) and _is_inside(data[end]):
+        end += 1
     before, at, after = (
-        html.escape(b"".join(part).decode("utf-8", "ignore"))
-        for part in (pieces[:parting], pieces[parting : parting + 1], pieces[parting + 1 :])
+        html.escape(part.decode("utf-8", "replace"))
+        for part in (data[:start], data[start:end], data[end:])
     )
     return f"{before}<mark>{at}</mark>{after}"
+
+
+def _is_inside(byte: int) -> bool:
+    """Whether a byte of UTF-8 goes on with a character that began before it."""
+    return byte & 0xC0 == 0x80
 
 
 def _mark_divergence(text: Text, detail: Detail) -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from models.errors import InputError
+from models.errors import Cancelled, InputError
 from models.folder import find_folders
 
 VERSION = 1  # raised when a figure is worked out in another way
+PIECE_BYTES = 8 << 20  # of a file, between two looks at whether it is still wanted
 Stored = TypeVar("Stored", bound=msgspec.Struct)
 
 
@@ -24,9 +26,9 @@ class ComparisonMemory:
     """
 
     def __init__(
-        self, *, reference: str, text: str, context: int, chunks: int, depth: float
+        self, *, reference: str, text: str, context: int, chunks: int, depth: float, threads: int
     ) -> None:
-        conditions = f"{VERSION} {reference} {text} {context} {chunks} {depth}"
+        conditions = f"{VERSION} {reference} {text} {context} {chunks} {depth} {threads}"
         self._folder = find_folders().comparisons / hash_text(conditions)[:32]
 
     def read(self, name: str, kind: type[Stored]) -> Stored | None:
@@ -53,10 +55,10 @@ class _Hash(msgspec.Struct):
     sha256: str
 
 
-def hash_file(path: Path) -> str:
+def hash_file(path: Path, stopped: Callable[[], bool] = lambda: False) -> str:
     """Return the SHA-256 of a file; one that has not changed since is not read again.
 
-    Raises InputError for a file that cannot be read.
+    Raises InputError for a file that cannot be read, Cancelled if `stopped` says so.
     """
     known_path = find_folders().comparisons / "hashes.json"
     try:
@@ -69,8 +71,13 @@ def hash_file(path: Path) -> str:
         seen = known.get(str(real))
         if seen is not None and (seen.size, seen.modified_ns, seen.inode) == _mark(status):
             return seen.sha256
+        digest = hashlib.sha256()
         with real.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            while piece := file.read(PIECE_BYTES):
+                if stopped():
+                    raise Cancelled
+                digest.update(piece)
+        sha256 = digest.hexdigest()
     except OSError as error:
         raise InputError(
             f"{path} cannot be read ({error.strerror}): give a file that is there."

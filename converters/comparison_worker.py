@@ -33,7 +33,6 @@ class Comparison:
         self._first = task.context // 2
         self._chunks: list[list[int]] = []
         self._prompt: list[int] = []
-        self._vocabulary = b""
         self._spool: Spool | None = None
         self._memory = _Memory()
 
@@ -50,7 +49,8 @@ class Comparison:
         task = self._task
         model = Model(path, gpu_layers=task.gpu_layers[number], progress=report_loading(self._emit))
         try:
-            self._take_vocabulary(model, path)
+            if number == 0:
+                self._cut_text(model)
             context = Context(
                 model,
                 size=task.context,
@@ -66,19 +66,8 @@ class Comparison:
         finally:
             model.close()
 
-    def _take_vocabulary(self, model: Model, path: Path) -> None:
-        """Cut the text with the reference; a level must have the same tokens."""
-        vocabulary = b"\0".join(model.pieces[token] for token in range(model.n_vocab))
-        if not self._vocabulary:
-            self._vocabulary = vocabulary
-            self._cut_text(model)
-        elif vocabulary != self._vocabulary:
-            raise InputError(
-                f"{path.name} has another vocabulary than the reference: compare levels of one "
-                "model."
-            )
-
     def _cut_text(self, model: Model) -> None:
+        """Cut the text into the reference's tokens, which are those of every level."""
         task = self._task
         tokens = model.tokenize(task.text, special=True)
         found = len(tokens) // task.context
@@ -172,12 +161,13 @@ class Comparison:
             known = 0
         context.decode(prompt[known:], known, 0, logits=1)
         token = int(context.logits(-1).argmax())
+        pieces.append(model.pieces[token])
         begun = time.perf_counter()
-        for position in range(len(prompt), len(prompt) + self._task.tokens):
-            pieces.append(model.pieces[token])
+        for position in range(len(prompt), len(prompt) + self._task.tokens - 1):
             context.decode([token], position, 0, logits=1)
             token = int(context.logits(-1).argmax())
-        return pieces, self._task.tokens / (time.perf_counter() - begun)
+            pieces.append(model.pieces[token])
+        return pieces, (self._task.tokens - 1) / (time.perf_counter() - begun)
 
 
 class _Memory:
@@ -186,15 +176,17 @@ class _Memory:
     def __init__(self) -> None:
         self._process = psutil.Process()
         self._peak = self._own = 0
+        self._lock = threading.Lock()
         self._closed = threading.Event()
         threading.Thread(target=self._look, name="memory", daemon=True).start()
 
     def begin(self, own_bytes: int) -> None:
         """Start anew; `own_bytes` are not the model's."""
-        self._peak, self._own = 0, own_bytes
+        with self._lock:
+            self._peak, self._own = 0, own_bytes
 
     def end(self) -> int:
-        self._peak = max(self._peak, self._process.memory_info().rss)
+        self._measure()
         return max(0, self._peak - self._own)
 
     def close(self) -> None:
@@ -202,6 +194,10 @@ class _Memory:
 
     def _look(self) -> None:
         while not self._closed.wait(LOOK_S):
+            self._measure()
+
+    def _measure(self) -> None:
+        with self._lock:
             self._peak = max(self._peak, self._process.memory_info().rss)
 
 

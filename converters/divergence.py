@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 DEPTH = 24.0  # nats; what lies below has less than 4e-11 of the greatest probability
-UPSTREAM_DEPTH = 16.0
 ROWS_AT_ONCE = 8  # of a vocabulary: they stay in the processor's cache
 
 Floats = npt.NDArray[np.float32]

@@ -57,6 +57,7 @@ class GgufSummary:
     eos_token_id: int | None
     pooling_type: int
     is_causal: bool
+    vocabulary_place: range = range(0)  # of the file's bytes
 
     @cached_property
     def parameter_count(self) -> int:
@@ -120,6 +121,20 @@ def check_generates_text(summary: GgufSummary) -> None:
         raise ModelFileError(f"{name} has no vocabulary, so it cannot read text: {other}.")
 
 
+def read_vocabulary(summary: GgufSummary) -> bytes:
+    """Return the texts of all tokens as they lie in the file: equal bytes, equal vocabularies.
+
+    Raises ModelFileError where the file cannot be read any more.
+    """
+    place = summary.vocabulary_place
+    try:
+        with summary.path.open("rb") as file:
+            file.seek(place.start)
+            return file.read(len(place))
+    except OSError as error:
+        raise ModelFileError(f"{summary.path} cannot be read ({error.strerror}).") from None
+
+
 class _Interpretation:
     """Turns the metadata into a summary, with llama.cpp's defaults (`llama-model.cpp`)."""
 
@@ -137,7 +152,8 @@ class _Interpretation:
         heads_kv = self.counts(f"{architecture}.attention.head_count_kv", blocks, MAX_HEADS)
         embedding = self.count(f"{architecture}.embedding_length")
         head_length = embedding // max(heads, default=1) if max(heads, default=0) else 0
-        vocabulary = self.vocabulary_size()
+        tokens = self.tokens()
+        vocabulary = tokens.length
         return GgufSummary(
             path=self.path,
             general_type=self.label("general.type") or "model",
@@ -165,6 +181,7 @@ class _Interpretation:
             eos_token_id=self.token_id("tokenizer.ggml.eos_token_id", vocabulary),
             pooling_type=self.count(f"{architecture}.pooling_type"),
             is_causal=self.flag(f"{architecture}.attention.causal") is not False,
+            vocabulary_place=tokens.place,
         )
 
     def damaged(self, key: str, fault: str) -> ModelFileError:
@@ -213,10 +230,10 @@ class _Interpretation:
         # llama.cpp ignores an id outside of the vocabulary, and so do we
         return self.count(key) if key in self.metadata and self.count(key) < vocabulary else None
 
-    def vocabulary_size(self) -> int:
+    def tokens(self) -> Array:
         tokens = self.metadata.get("tokenizer.ggml.tokens")
         if tokens is None:
-            return 0
+            return Array(ValueType.STRING, 0)
         if not isinstance(tokens, Array) or tokens.type is not ValueType.STRING:
             raise self.damaged("tokenizer.ggml.tokens", "is not a list of texts")
         # the loader indexes these by token without asking for their length
@@ -231,7 +248,7 @@ class _Interpretation:
                 or each.length != tokens.length
             ):
                 raise self.damaged(key, f"does not give one value for each of {tokens.length:,}")
-        return tokens.length
+        return tokens
 
     def level(self) -> str:
         file_type = self.metadata.get("general.file_type")

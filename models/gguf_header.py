@@ -61,11 +61,15 @@ class GgufTensor:
 
 @dataclass(frozen=True, slots=True)
 class Array:
-    """An array of the metadata: its type and length, and its values where they are few numbers."""
+    """An array of the metadata: its type and length, and its values where they are few numbers.
+
+    `place` are the bytes of the file that hold an array of texts, each after its length.
+    """
 
     type: ValueType
     length: int
     values: tuple[int | float | bool, ...] = ()
+    place: range = range(0)
 
 
 Value: TypeAlias = int | float | bool | str | Array
@@ -237,8 +241,9 @@ class _HeaderReader:
         if item_type is ValueType.STRING:
             if length > (self.size - self.position) // 8:
                 raise self.damaged(f"{key} claims {length:,} texts, more than there is room for")
+            start = self.position
             self.skip_texts(length, key)
-            return Array(item_type, length)
+            return Array(item_type, length, place=range(start, self.position))
         layout = _SCALARS[item_type]
         size = length * struct.calcsize(layout)
         if length > MAX_KEPT_VALUES:

@@ -26,6 +26,7 @@ DEFAULT_CONTEXT = 4096
 CONTEXT_STEP = 256  # llama-context.cpp pads a context to a multiple of it
 MOST_TOKENS = 1_000_000
 MOST_BRANCHES = 8  # continuations that are decoded together
+TEMPLATE_ROOM = 64  # tokens that a chat template may put around a prompt
 MOST_THREADS = 512  # ggml.h: GGML_MAX_N_THREADS
 
 
@@ -336,3 +337,15 @@ def find_sampler(name_or_path: str) -> str:
             f"{name_or_path} is not in the samplers folder: put it into {folder} and give its name."
         )
     return path.name if path.suffix == ".py" else f"{path.name}.py"
+
+
+def count_together(
+    engine: BlockingEngine, prompt: str, *, tokens: int, special: bool = True
+) -> int:
+    """Return how many continuations of a prompt the context has room for beside each other.
+
+    1 to MOST_BRANCHES, each of `tokens`; a model has to be loaded.
+    """
+    assert engine.loaded is not None
+    room = engine.loaded.context - len(engine.tokenize(prompt, special=special)) - TEMPLATE_ROOM
+    return min(MOST_BRANCHES, max(1, room // tokens))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import math
+import os
+import re
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,25 +63,48 @@ def check_export(path: Path) -> None:
         raise InputError(
             f"{path.name} names no format of a report: end it with {', '.join(FORMATS)}."
         )
+    if path.is_dir():
+        raise InputError(f"{path} is a folder: give the name of a file in it.")
     if not path.absolute().parent.is_dir():
         raise InputError(f"There is no folder {path.parent}: make it, or choose another place.")
 
 
+def name_report(name: str, suffix: str) -> Path:
+    """Return the path that a person chose, with a suffix if it names no format.
+
+    Raises InputError where the name with its suffix is taken: nobody has agreed to lose that file.
+    """
+    path = Path(name)
+    if path.suffix.lower() in FORMATS:
+        return path
+    path = path.with_name(path.name + suffix)
+    if path.exists():
+        raise InputError(f"{path.name} is there already: choose it, or another name.")
+    return path
+
+
 def write_report(path: Path, text: str) -> None:
     """Write a report whole or not at all. Raises JobError when the disk does not take it."""
-    part = path.with_name(f"{path.name}.part")
+    part = None
     try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
+        real = path.resolve()  # a link stays one
+        part = real.with_name(f".{os.getpid()}-{secrets.token_hex(4)}.part")
+        with part.open("xb") as file:
+            file.write(text.encode("utf-8", "replace"))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(real)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        if part is not None:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
         raise JobError(f"{path} could not be written ({error.strerror}).") from None
 
 
-def format_page(title: str, body: str, *, language: str = "en") -> str:
+def format_page(title: str, body: str) -> str:
     """Return a page of HTML; `body` is HTML, `title` plain text."""
     return (
-        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{html.escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
         f"<h1>{html.escape(title)}</h1>\n{body}\n</body>\n</html>\n"
@@ -96,11 +123,17 @@ def format_html_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> s
 
 def format_markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table of plain texts as Markdown: the first column left, the others right."""
-    lines = [header, [":--", *["--:"] * (len(header) - 1)], *rows]
-    return "\n".join(
-        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |"
-        for line in lines
+    first, *others = (
+        "| " + " | ".join(_escape_markdown(cell) for cell in line) + " |"
+        for line in (header, *rows)
     )
+    rule = "| " + " | ".join([":--", *["--:"] * (len(header) - 1)]) + " |"
+    return "\n".join([first, rule, *others])
+
+
+def _escape_markdown(text: str) -> str:
+    """Return a plain text so that Markdown shows it as it is, in one line."""
+    return re.sub(r"([\\`*<\[|])", r"\\\1", " ".join(text.split("\n")))
 
 
 def format_markdown_quote(text: str) -> str:
@@ -117,13 +150,16 @@ def draw_chart(
     y_title: str,
     joined: bool = True,
     from_zero: bool = False,
-    x_log: bool = False,
 ) -> str:
     """Return a chart as SVG: lines with their points, or with `joined` false points alone."""
+    series = [
+        Series(one.name, tuple(point for point in one.points if math.isfinite(point.y)))
+        for one in series
+    ]
     points = [point for one in series for point in one.points]
     if not points:
         return ""
-    xs = _Axis([point.x for point in points], _LEFT, _WIDTH - _RIGHT, log=x_log)
+    xs = _Axis([point.x for point in points], _LEFT, _WIDTH - _RIGHT)
     bounds = [b for p in points for b in (p.y, p.low, p.high) if b is not None]
     ys = _Axis([*bounds, *([0.0] if from_zero else [])], _HEIGHT - _BOTTOM, _TOP)
     parts = [
@@ -179,17 +215,14 @@ def _draw_series(one: Series, xs: _Axis, ys: _Axis, *, joined: bool, named: bool
 class _Axis:
     """Places values between two edges of a chart, with some room at both ends."""
 
-    def __init__(
-        self, values: Sequence[float], start: float, end: float, *, log: bool = False
-    ) -> None:
-        self._log = log
-        low, high = self._scale(min(values)), self._scale(max(values))
+    def __init__(self, values: Sequence[float], start: float, end: float) -> None:
+        low, high = min(values), max(values)
         room = (high - low) * 0.05 or abs(high) * 0.05 or 1.0
         self._low, self._high = low - room, high + room
         self._start, self._end = start, end
 
     def place(self, value: float) -> float:
-        part = (self._scale(value) - self._low) / (self._high - self._low)
+        part = (value - self._low) / (self._high - self._low)
         return round(self._start + part * (self._end - self._start), 1)
 
     def ticks(self) -> list[float]:
@@ -198,11 +231,7 @@ class _Axis:
         step = 10.0 ** math.floor(math.log10((high - low) / 4))
         step *= next(factor for factor in (1, 2, 5, 10) if (high - low) / (step * factor) <= 6)
         first = math.ceil(low / step)
-        marks = [round(n * step, 10) for n in range(first, math.floor(high / step) + 1)]
-        return [10**mark for mark in marks] if self._log else marks
-
-    def _scale(self, value: float) -> float:
-        return math.log10(value) if self._log else value
+        return [round(n * step, 10) for n in range(first, math.floor(high / step) + 1)]
 
 
 def _backtick_runs(text: str) -> list[str]:

@@ -6,20 +6,29 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
-from models.errors import InputError
+from models.errors import Cancelled, InputError, JobError
 from models.folder import find_folders
-from models.operations import MOST_BRANCHES, check_writing, describe_chain
-from models.sampling import PRESETS, Chain, format_chain, parse_chain
+from models.operations import check_writing, count_together, describe_chain
+from models.sampling import (
+    PRESETS,
+    Chain,
+    Greedy,
+    Temperature,
+    TopK,
+    User,
+    Xtc,
+    format_chain,
+    parse_chain,
+)
 
 MOST_SETTINGS = 8
 MOST_RUNS = 64
-_TEMPLATE_ROOM = 64  # tokens that a chat template may put around a prompt
 ROUNDS_ALIKE = 256
 """Up to so many tokens, prompt included, a text decoded with others equals the one decoded alone.
 
@@ -165,8 +174,15 @@ def number_names(names: Sequence[str]) -> list[str]:
 
 
 def is_deterministic(chain: Chain) -> bool:
-    """Whether every seed gives the same text."""
-    return bool(chain.stages) and chain.stages[-1].name == "greedy"
+    """Whether every seed gives the same text: one token is left, and no stage draws before."""
+    if any(isinstance(stage, Xtc | User) for stage in chain.stages):
+        return False
+    return any(
+        isinstance(stage, Greedy)
+        or (isinstance(stage, Temperature) and stage.temperature <= 0)
+        or (isinstance(stage, TopK) and stage.k == 1)
+        for stage in chain.stages
+    )
 
 
 def run_strategies(
@@ -178,13 +194,14 @@ def run_strategies(
     special: bool = True,
     chat: bool = False,
     candidates: int = 20,
-) -> Iterator[Told]:
+) -> Generator[Told, None, None]:
     """Continue a prompt under each strategy; the last event is the StrategiesResult.
 
     The prompt is read once. As many runs as there is room for in the context, at most eight, are
     decoded together as sequences of one batch, then the next ones. A cancel ends the runs that
-    are going on and begins no others. Raises InputError for what cannot be written, before
-    anything is.
+    are going on and begins no others. So does a failure once something was written, and it is
+    raised after the StrategiesResult. Raises InputError for what cannot be written, before anything
+    is.
     """
     if engine.loaded is None:
         raise InputError("No model is loaded: load one first.")
@@ -194,40 +211,49 @@ def run_strategies(
         )
     runs = tuple(Run(strategy) for strategy in strategies)
     prompt_tokens, seconds, cancelled = 0, 0.0, False
-    room = engine.loaded.context - len(engine.tokenize(prompt, special=special)) - _TEMPLATE_ROOM
-    at_once = min(MOST_BRANCHES, max(1, room // tokens))
-    for first in range(0, len(runs), at_once):
-        together = runs[first : first + at_once]
-        longest = 0.0
-        for event in engine.generate(
-            prompt,
-            [
-                protocol.Branch(describe_chain(run.strategy.chain), run.strategy.seed)
-                for run in together
-            ],
-            tokens=tokens,
-            special=special,
-            chat=chat,
-            candidates=candidates,
-            samplers=find_folders().samplers,
-            keep_logits=False,
-        ):
-            match event:
-                case protocol.Reading():
-                    yield event
-                case protocol.Stepped():
-                    together[event.branch].steps.append(event.step)
-                    yield RunStepped(first + event.branch, event.step)
-                case protocol.Finished():
-                    outcome = together[event.branch].outcome = event.outcome
-                    prompt_tokens = outcome.prompt_tokens
-                    longest = max(longest, outcome.seconds)
-                    cancelled = cancelled or outcome.reason == "cancelled"
-                    yield RunFinished(first + event.branch, outcome)
-        seconds += longest
-        if cancelled:
-            break
-    yield StrategiesResult(prompt, prompt_tokens, seconds, runs, cancelled)
+    failure: InputError | JobError | None = None
+    at_once = count_together(engine, prompt, tokens=tokens, special=special)
+    try:
+        for first in range(0, len(runs), at_once):
+            together = runs[first : first + at_once]
+            longest = 0.0
+            for event in engine.generate(
+                prompt,
+                [
+                    protocol.Branch(describe_chain(run.strategy.chain), run.strategy.seed)
+                    for run in together
+                ],
+                tokens=tokens,
+                special=special,
+                chat=chat,
+                candidates=candidates,
+                samplers=find_folders().samplers,
+                keep_logits=False,
+            ):
+                match event:
+                    case protocol.Reading():
+                        yield event
+                    case protocol.Stepped():
+                        together[event.branch].steps.append(event.step)
+                        yield RunStepped(first + event.branch, event.step)
+                    case protocol.Finished():
+                        outcome = together[event.branch].outcome = event.outcome
+                        prompt_tokens = outcome.prompt_tokens
+                        longest = max(longest, outcome.seconds)
+                        cancelled = cancelled or outcome.reason == "cancelled"
+                        yield RunFinished(first + event.branch, outcome)
+            seconds += longest
+            if cancelled:
+                break
+    except (Cancelled, KeyboardInterrupt):
+        cancelled = True
+    except (InputError, JobError) as error:
+        if not any(run.steps for run in runs):
+            raise
+        failure = error
+    yield StrategiesResult(prompt, prompt_tokens, seconds, runs, cancelled or failure is not None)
+    if failure is not None:
+        raise failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,3 +315,11 @@ def find_parting(one: Sequence[int], other: Sequence[int]) -> int | None:
     return next(
         (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None
     )
+
+
+def find_shown(steps: Sequence[protocol.Step], index: int) -> int:
+    """Return the index of the step from `index` on that shows something.
+
+    A token may be the first bytes of a character, and the step that ends it has its text.
+    """
+    return next((n for n in range(index, len(steps)) if steps[n].text), index)

@@ -10,6 +10,7 @@ import msgspec
 from models.report import (
     Point,
     Series,
+    check_export,
     draw_chart,
     format_html_table,
     format_markdown_quote,
@@ -18,7 +19,13 @@ from models.report import (
     write_report,
 )
 from models.sampling import format_chain
-from models.strategies import Run, StrategiesResult, find_repeated, measure_variety
+from models.strategies import (
+    Run,
+    StrategiesResult,
+    find_repeated,
+    find_shown,
+    measure_variety,
+)
 
 _TITLE = "One prompt, several strategies"
 _HEADER = (
@@ -34,8 +41,9 @@ _HEADER = (
 def export_strategies(result: StrategiesResult, path: Path) -> None:
     """Write a report; the suffix of `path` says which format.
 
-    Raises JobError when it cannot be written.
+    Raises InputError for another suffix or no folder, JobError when it cannot be written.
     """
+    check_export(path)
     match path.suffix.lower():
         case ".json":
             text = msgspec.json.format(msgspec.json.encode(describe_result(result))).decode()
@@ -105,7 +113,7 @@ def _format_html(result: StrategiesResult) -> str:
         parts.append(f"<h2>{html.escape(run.strategy.name)}</h2>")
         parts.append(f'<p class="dim">{html.escape(_describe_run(run, parting))}</p>')
         parts.append(f'<div class="text">{_mark_text(run, parting)}</div>')
-        points = tuple(Point(step.index, step.entropy) for step in run.steps)
+        points = tuple(Point(step.index + 1, step.entropy) for step in run.steps)
         parts.append(
             draw_chart(
                 [Series(run.strategy.name, points)],
@@ -126,12 +134,13 @@ def _describe_run(run: Run, parting: int | None) -> str:
 
 def _mark_text(run: Run, parting: int | None) -> str:
     repeated = find_repeated(run.tokens)
+    marked = find_shown(run.steps, parting) if parting is not None else None
     pieces = []
     for index, step in enumerate(run.steps):
         piece = html.escape(step.text)
         if index in repeated:
             piece = f"<u>{piece}</u>"
-        if index == parting:
+        if index == marked:
             piece = f"<mark>{piece}</mark>"
         pieces.append(piece)
     return "".join(pieces)

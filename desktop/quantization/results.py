@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from converters.comparison import Comparison, Detail, Recommendation, TextUnit
+from converters.comparison import Comparison
 from converters.comparison_export import find_parting
+from converters.comparison_recommendation import LEAST_RATIO, Recommendation, format_agreement
+from converters.comparison_rows import Detail, TextUnit
 from desktop.glass.token_view import ShownToken, TokenView
 from desktop.library.lettering import make_label
 from desktop.quantization.chart import LevelChart, LevelPoint
@@ -148,20 +150,25 @@ class Results(QWidget):
         ).format(
             level=advice.level,
             ratio=f"{advice.size_ratio:.2g}",
-            agreement=f"{advice.top1_agreement:.0%}",
+            agreement=format_agreement(advice.top1_agreement),
             spare=format_size(advice.spare_bytes),
         )
         if not advice.agrees:
-            text += " " + self.tr("No level agrees on nine tokens of ten.")
+            text += " " + self.tr("No level that fits agrees on nine tokens of ten.")
         if advice.next_level is not None:
-            text += " " + self.tr(
-                "{level} saves {saved} and diverges {times} times as much."
-            ).format(
+            text += " " + self._word_next(advice.divergence_ratio).format(
                 level=advice.next_level,
                 saved=format_size(advice.saved_bytes),
-                times=f"{advice.divergence_ratio:.1f}",
+                times=f"{advice.divergence_ratio or 0:.1f}",
             )
         return text
+
+    def _word_next(self, ratio: float | None) -> str:
+        if ratio is None:
+            return self.tr("{level} saves {saved}.")
+        if ratio < LEAST_RATIO:
+            return self.tr("{level} saves {saved} and diverges no more.")
+        return self.tr("{level} saves {saved} and diverges {times} times as much.")
 
     def _choose_figure(self, id: str) -> None:
         self._figure = id

@@ -49,7 +49,7 @@ class Selection(QFrame):
         for id in TEXTS:
             self.text.addItem("", id)
         self.chunks = QSpinBox()
-        self.chunks.setRange(0, _MOST_CHUNKS)
+        self.chunks.setRange(1, _MOST_CHUNKS)  # one is no comparison, and stands for all
         self.add = QPushButton()
         self.levels: dict[Path, QCheckBox] = {}
         self._labels = [make_label("dim") for _ in range(3)]
@@ -72,6 +72,11 @@ class Selection(QFrame):
     def chosen_levels(self) -> list[Path]:
         """The levels that are ticked, the largest first."""
         return [path for path, box in self.levels.items() if box.isChecked()]
+
+    @property
+    def chosen_chunks(self) -> int | None:
+        """How much of the text is read; None for all of it."""
+        return self.chunks.value() if self.chunks.value() > 1 else None
 
     def show_models(self, models: Sequence[ShelfModel]) -> None:
         """Offer these; the choice stays where it can."""
@@ -198,7 +203,7 @@ class Selection(QFrame):
         self.text.setAccessibleName(self.tr("The text"))
         self.chunks.setSpecialValueText(self.tr("the whole text"))
         self.chunks.setSuffix(self.tr(" chunks"))
-        self.chunks.setAccessibleName(self.tr("Chunks of 512 tokens, 0 for all"))
+        self.chunks.setAccessibleName(self.tr("Chunks of 512 tokens"))
         self.add.setText(self.tr("Add a file…"))
         self._note.setText(self.tr("Coarse itself: F16, BF16 or Q8_0 would measure better."))
 

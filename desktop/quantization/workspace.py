@@ -18,6 +18,7 @@ from desktop.quantization.page import QuantizationPage
 from desktop.settings import Settings
 from desktop.theme.theme import Theme
 from models.errors import InputError, JobError
+from models.report import name_report
 
 
 class QuantizationWorkspace(QObject):
@@ -119,13 +120,16 @@ class QuantizationWorkspace(QObject):
             name, _ = QFileDialog.getOpenFileName(
                 self.page, self.tr("Choose a text"), str(Path.home())
             )
-            if not name:
-                return
             try:
-                self.take_text(read_text(Path(name)), Path(name).name)
+                text = read_text(Path(name)) if name else None
             except InputError as error:
                 self.page.show_trouble(str(error))
+                text = None
+            if text is None:
+                combo = self.page.selection.text
+                combo.setCurrentIndex(combo.findData(self._text_id))
                 return
+            self.take_text(text, Path(name).name)
         elif id in SAMPLES:
             self.take_text(read_sample(id), "")
         else:
@@ -145,7 +149,7 @@ class QuantizationWorkspace(QObject):
             selection.chosen_reference,
             selection.chosen_levels,
             self._text,
-            chunks=selection.chunks.value() or None,
+            chunks=selection.chosen_chunks,
             threads=self._settings.threads,
         )
 
@@ -185,8 +189,7 @@ class QuantizationWorkspace(QObject):
         )
         if not name:
             return
-        path = Path(name)
         try:
-            export_comparison(self._result, path if path.suffix else path.with_suffix(suffix))
-        except JobError as error:
+            export_comparison(self._result, name_report(name, suffix))
+        except (InputError, JobError) as error:
             self.page.show_trouble(str(error))

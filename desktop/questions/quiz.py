@@ -82,8 +82,11 @@ class Quiz(QFrame):
 
     def show_running(self, running: bool) -> None:
         """Show whether questions are being made."""
+        ended = self._running and not running
         self._running = running
         self._retranslate()
+        if ended:
+            self._tell_score()
 
     def pick(self, number: int) -> None:
         """Answer the question that is open."""
@@ -107,7 +110,10 @@ class Quiz(QFrame):
     def _go_on(self) -> None:
         self._place, self._picked = self._place + 1, None
         self._retranslate()
-        if self._place == len(self._made) and not self._running:
+        self._tell_score()
+
+    def _tell_score(self) -> None:
+        if self._made and self._place == len(self._made) and not self._running:
             self.played.emit(self._right, len(self._made))
 
     def _build(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from models.questions.export import export_report
 from models.questions.prompts import build_prompt
 from models.questions.question_file import Question, find_set, format_questions, read_questions
 from models.questions.quiz import Made, Writing, make_quiz
-from models.report import write_report
+from models.report import name_report, write_report
 
 SEED_BITS = 31
 CANDIDATES = 8
@@ -54,6 +55,7 @@ class QuestionsWorkspace(QObject):
         self.page, self.panel = QuestionsPage(theme), None
         self._listing = Errand(self)
         self._questions: list[Question] = find_set("english")
+        self._set_id = "english"
         self._job: Job | None = None
         self._waiting = False  # for the memory of the writing model
         self._report: asked.Report | None = None
@@ -187,29 +189,37 @@ class QuestionsWorkspace(QObject):
     def _choose_set(self, id: str) -> None:
         self.page.show_trouble("")
         try:
-            if id == "file":
-                name, _ = QFileDialog.getOpenFileName(
-                    self.page,
-                    self.tr("Choose a file of questions"),
-                    str(Path.home()),
-                    self.tr("Questions (*.jsonl *.txt);;All files (*)"),
-                )
-                if not name:
-                    return
-                self.take_questions(read_questions(name))
-            elif id == "quiz":
-                if not self.page.quiz.questions:
-                    raise InputError(self.tr("There is no quiz yet: make one below."))
-                self.take_questions(self.page.quiz.questions)
-            else:
-                self.take_questions(find_set(id))
+            found = self._find_questions(id)
         except InputError as error:
             self.page.show_trouble(str(error))
+            found = None
+        if found is None:
+            self.page.set.setCurrentIndex(self.page.set.findData(self._set_id))
+            return
+        self._set_id = id
+        self.take_questions(found)
+
+    def _find_questions(self, id: str) -> list[Question] | None:
+        """Return the questions that were chosen; None where the person chose no file after all."""
+        if id == "file":
+            name, _ = QFileDialog.getOpenFileName(
+                self.page,
+                self.tr("Choose a file of questions"),
+                str(Path.home()),
+                self.tr("Questions (*.jsonl *.txt);;All files (*)"),
+            )
+            return read_questions(name) if name else None
+        if id == "quiz":
+            if not self.page.quiz.questions:
+                raise InputError(self.tr("There is no quiz yet: make one below."))
+            return self.page.quiz.questions
+        return find_set(id)
 
     def _read_temperatures(self) -> list[float]:
         text = self.page.temperatures.text()
         try:
-            return [float(part) for part in text.replace("、", ",").split(",") if part.strip()]
+            parts = unicodedata.normalize("NFKC", text).replace("、", ",").split(",")
+            return [float(part) for part in parts if part.strip()]
         except ValueError:
             raise InputError(
                 self.tr("“{text}” are no temperatures: write them like 0.2, 0.7, 1.4.").format(
@@ -256,10 +266,9 @@ class QuestionsWorkspace(QObject):
         )
         if not name:
             return
-        path = Path(name)
         try:
-            export_report(self._report, path if path.suffix else path.with_suffix(suffix))
-        except JobError as error:
+            export_report(self._report, name_report(name, suffix))
+        except (InputError, JobError) as error:
             self.page.show_trouble(str(error))
 
     # ---- the quiz --------------------------------------------------------------------------

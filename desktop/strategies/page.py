@@ -95,16 +95,22 @@ class StrategiesPage(QFrame):
         self._retranslate()
 
     def show_strategies(self, strategies: Sequence[Strategy]) -> None:
-        """Show a column for each run; those whose run stays keep their text."""
-        kept = {column.strategy: column for column in self.columns}
+        """Show a column for each run; those whose run stays keep their text.
+
+        Another setting beside it may change the name of a run, and nothing else of it.
+        """
+        kept = {(c.strategy.chain, c.strategy.seed, c.strategy.name): c for c in self.columns}
+        texts = {(c.strategy.chain, c.strategy.seed): c.steps for c in self.columns}
         self.columns = []
         for number, strategy in enumerate(strategies):
-            column = kept.pop(strategy, None)
+            column = kept.pop((strategy.chain, strategy.seed, strategy.name), None)
             if column is None:
                 column = Column(self._theme, strategy)
+                column.steps += texts.get((strategy.chain, strategy.seed), [])
                 self._follow(column)
             self.columns.append(column)
             self._row.insertWidget(number, column, 1)
+            column.show_steps()
         for column in kept.values():
             self._row.removeWidget(column)
             column.hide()

@@ -17,6 +17,7 @@ from desktop.theme.theme import Theme
 from models import strategies as running
 from models.engine.blocking import BlockingEngine
 from models.errors import InputError, JobError
+from models.report import name_report
 from models.sampling import PRESETS, Chain, format_chain
 from models.strategies import (
     ROUNDS_ALIKE,
@@ -163,6 +164,8 @@ class StrategiesWorkspace(QObject):
             self.page.show_trouble(str(error))
             return
         self.page.show_strategies(made)
+        for number in self._mark_partings():
+            self.page.columns[number].show_steps()
 
     def _add(self, text: str) -> None:
         try:
@@ -178,12 +181,16 @@ class StrategiesWorkspace(QObject):
 
     def _remove(self, number: int) -> None:
         """Take away the setting of a column, with all its runs."""
-        chain = self.page.columns[number].strategy.chain
-        left = [text for text in self._settings if parse_strategy(text)[1] != chain]
-        if not left:
+        if len(self._settings) == 1:
             self.page.show_trouble(self.tr("One setting has to stay."))
             return
-        self._settings = left
+        seeds = self.page.seeds.value()
+        owners = [
+            setting
+            for setting, text in enumerate(self._settings)
+            for _run in make_strategies([text], seed=0, seeds=seeds)
+        ]
+        del self._settings[owners[number]]
         self._show_settings()
 
     # ---- what comes of it ------------------------------------------------------------------
@@ -200,16 +207,19 @@ class StrategiesWorkspace(QObject):
         if not grown:
             return
         self.page.show_words("")
+        for number in sorted(grown | self._mark_partings()):
+            columns[number].show_steps()
+
+    def _mark_partings(self) -> set[int]:
+        """Find where each column parts from the first; returns those where that is new."""
+        columns = self.page.columns
         first = [step.token for step in columns[0].steps]
-        for number in sorted(grown):
-            column = columns[number]
-            if number and column.parting is None:
-                column.parting = find_parting(first, [step.token for step in column.steps])
-            column.show_steps()
-        partings = [column.parting for column in columns[1:] if column.parting is not None]
-        if partings and columns[0].parting != min(partings):
-            columns[0].parting = min(partings)
-            columns[0].show_steps()
+        partings = [find_parting(first, [step.token for step in c.steps]) for c in columns]
+        partings[0] = min((place for place in partings if place is not None), default=None)
+        changed = {n for n, column in enumerate(columns) if column.parting != partings[n]}
+        for number in changed:
+            columns[number].parting = partings[number]
+        return changed
 
     def _end(self, ended: Ended) -> None:
         self._job = None
@@ -234,7 +244,8 @@ class StrategiesWorkspace(QObject):
         words = self.tr("{runs} texts from {tokens} tokens of prompt in {seconds} s.").format(
             runs=len(result.runs), tokens=result.prompt_tokens, seconds=f"{result.seconds:.1f}"
         )
-        if result.prompt_tokens + self.page.tokens.value() > ROUNDS_ALIKE and len(result.runs) > 1:
+        longest = max(len(run.steps) for run in result.runs)
+        if result.prompt_tokens + longest > ROUNDS_ALIKE and len(result.runs) > 1:
             words += " " + self.tr(
                 "Decoded together, the arithmetic rounds in another order than for one text alone: "
                 "a column may part from the same setting and seed in Write."
@@ -264,8 +275,7 @@ class StrategiesWorkspace(QObject):
         )
         if not name:
             return
-        path = Path(name)
         try:
-            export_strategies(self._result, path if path.suffix else path.with_suffix(suffix))
-        except JobError as error:
+            export_strategies(self._result, name_report(name, suffix))
+        except (InputError, JobError) as error:
             self.page.show_trouble(str(error))

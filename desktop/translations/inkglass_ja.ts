@@ -1761,8 +1761,16 @@
         <translation>{level} がおすすめです。大きさは {ratio} 倍、最有力トークンの一致は {agreement}、メモリーの余裕は {spare} です。</translation>
     </message>
     <message>
-        <source>No level agrees on nine tokens of ten.</source>
-        <translation>十個中九個のトークンが一致する量子化はありません。</translation>
+        <source>No level that fits agrees on nine tokens of ten.</source>
+        <translation>収まるレベルで、10トークン中9つが一致するものはありません。</translation>
+    </message>
+    <message>
+        <source>{level} saves {saved}.</source>
+        <translation>{level} は {saved} 小さくなります。</translation>
+    </message>
+    <message>
+        <source>{level} saves {saved} and diverges no more.</source>
+        <translation>{level} は {saved} 小さくなり、ずれは変わりません。</translation>
     </message>
     <message>
         <source>{level} saves {saved} and diverges {times} times as much.</source>
@@ -2010,8 +2018,8 @@
         <translation> 区間</translation>
     </message>
     <message>
-        <source>Chunks of 512 tokens, 0 for all</source>
-        <translation>512 トークンの区間数（0 は全部）</translation>
+        <source>Chunks of 512 tokens</source>
+        <translation>512 トークンのまとまりの数</translation>
     </message>
     <message>
         <source>Add a file…</source>

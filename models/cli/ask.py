@@ -61,7 +61,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Carry out the command; returns the exit code. Raises InputError or JobError."""
-    from models.cli.terminal import Page, open_console, unechoed_keys
+    from models.cli.terminal import Page, hear_all, open_console, unechoed_keys
     from models.engine.blocking import BlockingEngine
     from models.folder import find_folders
     from models.questions.asking import (
@@ -69,11 +69,11 @@ def run(args: argparse.Namespace) -> int:
         Answered,
         Asking,
         Opening,
+        Told,
         ask,
         check_asking,
         name_models,
     )
-    from models.questions.export import export_report
     from models.questions.question_file import read_questions
     from models.questions.results import Report
     from models.report import check_export
@@ -93,38 +93,41 @@ def run(args: argparse.Namespace) -> int:
     page = Page(open_console(), open_console(stderr=True))
     right = asked = 0
     report: Report | None = None
+
+    def hear(event: Told) -> None:
+        nonlocal asked, right, report
+        match event:
+            case Opening():
+                page.wait(f"Loading {event.model}")
+            case Answered():
+                asked, right = asked + 1, right + event.answer.correct
+            case Asking():
+                page.wait(
+                    f"{event.model}: {event.done / event.total:.0%}, "
+                    f"{right} of {asked} answers right"
+                )
+            case Report():
+                report = event
+
     with BlockingEngine(log=find_folders().logs / "engine.log") as engine, unechoed_keys():
+        events = ask(
+            engine,
+            questions,
+            seed=seed,
+            models=models,
+            temperatures=temperatures,
+            repeats=args.repeats,
+            tokens=args.tokens,
+            context=args.context,
+            threads=args.threads,
+            gpu_layers=args.gpu_layers,
+        )
         try:
-            for event in ask(
-                engine,
-                questions,
-                seed=seed,
-                models=models,
-                temperatures=temperatures,
-                repeats=args.repeats,
-                tokens=args.tokens,
-                context=args.context,
-                threads=args.threads,
-                gpu_layers=args.gpu_layers,
-            ):
-                match event:
-                    case Opening():
-                        page.wait(f"Loading {event.model}")
-                    case Answered():
-                        asked, right = asked + 1, right + event.answer.correct
-                    case Asking():
-                        page.wait(
-                            f"{event.model}: {event.done / event.total:.0%}, "
-                            f"{right} of {asked} answers right"
-                        )
-                    case Report():
-                        report = event
+            hear_all(events, hear)
         finally:
             page.end()
             if report is not None:
-                _print_report(report, as_json=args.json)
-                if args.export is not None:
-                    export_report(report, args.export)
+                _print_report(report, as_json=args.json, export=args.export)
     return EXIT_CANCELLED if report is None or report.cancelled else 0
 
 
@@ -146,24 +149,30 @@ def _show_prompts(question: Question, models: list[Path]) -> None:
             console.print(build_prompt(question, chat=False).text, soft_wrap=True)
 
 
-def _print_report(report: Report, *, as_json: bool) -> None:
-    """Print the figures, or the whole report as JSON."""
-    from models.questions.export import (
-        CHOICE_NAMES,
-        ROW_NAMES,
-        describe_choice_rows,
-        describe_report,
-        describe_rows,
-        describe_setting,
-    )
+def _print_report(report: Report, *, as_json: bool, export: Path | None) -> None:
+    """Print the figures, or the whole report as JSON, and write the report that is wanted."""
+    from models.questions.export import describe_report, export_report
 
     if as_json:
         import msgspec
 
         sys.stdout.buffer.write(msgspec.json.encode(describe_report(report)) + b"\n")
         sys.stdout.buffer.flush()
-        return
+    else:
+        _print_tables(report)
+    if export is not None:
+        export_report(report, export)
+
+
+def _print_tables(report: Report) -> None:
     from models.cli.terminal import open_console
+    from models.questions.export import (
+        CHOICE_NAMES,
+        ROW_NAMES,
+        describe_choice_rows,
+        describe_rows,
+        describe_setting,
+    )
 
     console = open_console()
     console.print(describe_setting(report), soft_wrap=True)

@@ -61,13 +61,19 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Carry out the command; returns the exit code. Raises InputError, JobError or SamplerError."""
     from models import operations
-    from models.cli.terminal import Page, open_console, unechoed_keys
+    from models.cli.terminal import Page, hear_all, open_console, unechoed_keys
     from models.engine import protocol
     from models.engine.blocking import BlockingEngine
     from models.folder import find_folders
     from models.report import check_export
-    from models.strategies import STANDARD, StrategiesResult, make_strategies, run_strategies
-    from models.strategies_export import describe_result, export_strategies
+    from models.strategies import (
+        STANDARD,
+        RunStepped,
+        StrategiesResult,
+        Told,
+        make_strategies,
+        run_strategies,
+    )
 
     seed = secrets.randbits(32) if args.seed is None else args.seed
     strategies = make_strategies(args.strategies or STANDARD, seed=seed, seeds=args.seeds)
@@ -79,9 +85,21 @@ def run(args: argparse.Namespace) -> int:
     page = Page(open_console(), open_console(stderr=True))
     result: StrategiesResult | None = None
     taken = 0
+
+    def hear(event: Told) -> None:
+        nonlocal result, taken
+        match event:
+            case protocol.Reading():
+                page.wait(f"Reading the text: {event.done:,} of {event.total:,} tokens")
+            case StrategiesResult():
+                result = event
+            case RunStepped():
+                taken += 1
+                page.wait(f"{taken:,} tokens of {len(strategies)} runs")
+
     with BlockingEngine(log=find_folders().logs / "engine.log") as engine, unechoed_keys():
         open_chosen_model(engine, args, lambda part: page.wait(f"Loading the model: {part:.0%}"))
-        for event in run_strategies(
+        events = run_strategies(
             engine,
             prompt,
             strategies,
@@ -89,28 +107,29 @@ def run(args: argparse.Namespace) -> int:
             special=args.special,
             chat=args.chat,
             candidates=JSON_CANDIDATES,
-        ):
-            match event:
-                case protocol.Reading():
-                    page.wait(f"Reading the text: {event.done:,} of {event.total:,} tokens")
-                case StrategiesResult():
-                    result = event
-                case _:
-                    taken += 1
-                    page.wait(f"{taken:,} tokens of {len(strategies)} runs")
-    page.end()
-    if result is None:
-        return EXIT_CANCELLED
-    if args.json:
+        )
+        try:
+            hear_all(events, hear)
+        finally:
+            page.end()
+            if result is not None:
+                _print_result(result, as_json=args.json, export=args.export)
+    return EXIT_CANCELLED if result is None or result.cancelled else 0
+
+
+def _print_result(result: StrategiesResult, *, as_json: bool, export: Path | None) -> None:
+    """Print what came of it, and write the report that is wanted."""
+    from models.strategies_export import describe_result, export_strategies
+
+    if as_json:
         import msgspec
 
         sys.stdout.buffer.write(msgspec.json.encode(describe_result(result)) + b"\n")
         sys.stdout.buffer.flush()
     else:
         _show(result)
-    if args.export is not None:
-        export_strategies(result, args.export)
-    return EXIT_CANCELLED if result.cancelled else 0
+    if export is not None:
+        export_strategies(result, export)
 
 
 def _show(result: StrategiesResult) -> None:
@@ -119,6 +138,7 @@ def _show(result: StrategiesResult) -> None:
     from rich.text import Text
 
     from models.cli.terminal import WIDEST, heat_style, open_console
+    from models.strategies import find_shown
     from models.strategies_export import describe_figures
 
     console = open_console()
@@ -126,9 +146,10 @@ def _show(result: StrategiesResult) -> None:
         where = "" if parting is None else f"   parts from the first at token {parting + 1}"
         console.print(Text(run.strategy.name, style="bold") + Text(where, style="dim"))
         text = Text()
+        marked = find_shown(run.steps, parting) if parting is not None else None
         for index, step in enumerate(run.steps):
             style = heat_style(math.exp(step.logprob))
-            text.append(step.text, f"{style} underline bold" if index == parting else style)
+            text.append(step.text, f"{style} underline bold" if index == marked else style)
         console.print(text if console.is_terminal else run.text, soft_wrap=not console.is_terminal)
         console.print()
     table = Table(box=None, pad_edge=False)

@@ -9,7 +9,8 @@ import math
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
+from typing import TypeVar
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -18,6 +19,8 @@ from rich.table import Table
 from rich.text import Text
 
 from models.engine import protocol
+
+Event = TypeVar("Event")
 
 # Below these probabilities of the model's own, a token is marked; above 70 % it is silent.
 HEAT = (
@@ -245,3 +248,13 @@ def visible(text: str, data: str) -> str:
     return (
         text.replace(" ", "␣").replace("\n", "⏎").replace("\t", "⇥").replace("\r", "␍")
     ).translate(_SHOWN)
+
+
+def hear_all(events: Generator[Event, None, None], hear: Callable[[Event], object]) -> None:
+    """Hear every event of a job. Ctrl+C, at whatever moment, ends the job in its own way."""
+    try:
+        for event in events:
+            hear(event)
+    except KeyboardInterrupt:
+        with contextlib.suppress(StopIteration):
+            hear(events.throw(KeyboardInterrupt))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from models.engine import protocol
 from models.engine.blocking import BlockingEngine
 from models.errors import Cancelled, InputError, JobError
 from models.gguf_file import check_generates_text, summarize
-from models.questions.matching import find_choice, is_right
+from models.questions.matching import is_right
 from models.questions.prompts import QuestionPrompt, build_prompt
 from models.questions.question_file import Question
 from models.questions.results import Answer, Report, Weighing
@@ -79,7 +79,7 @@ def ask(
     threads: int | None = None,
     gpu_layers: int | None = None,
     candidates: int = 0,
-) -> Iterator[Told]:
+) -> Generator[Told, None, None]:
     """Ask models, one loaded after another; the last event is the Report.
 
     `models` are as in `operations.open_model`; one that `engine` has loaded stays as it is where
@@ -88,12 +88,13 @@ def ask(
     Of each model, the choices of all questions are weighed first, then all questions are answered.
     The chain of an answer is its temperature and nothing else. The repeats of a question at a
     temperature are sequences of one batch behind one prompt, in several batches where they are more
-    than it holds. At temperature 0 every repeat would be the same: it is asked once and counts
-    once. The seed of an answer is `derive_seed`.
+    than it, or the context, holds. At temperature 0 every repeat would be the same: it is asked
+    once and counts once. The seed of an answer is `derive_seed`.
 
     A cancel (Ctrl+C, `engine.cancel`) ends the run with a Report of what was answered by then. So
     does a failure once something was answered, and it is raised after the Report. Raises InputError
-    before a model is loaded for what cannot be asked, and whatever loading and writing raise.
+    before a model is loaded for what cannot be asked, before it is asked anything for a question
+    that its context has no room for, and whatever loading and writing raise.
     """
     chains = check_asking(
         questions,
@@ -113,6 +114,8 @@ def ask(
         for path, name in names.items():
             yield from _open(engine, path, name, context, threads, gpu_layers)
             assert engine.loaded is not None
+            chat = engine.loaded.has_chat_template
+            _check_room(engine, questions, tokens, chat=chat)
             for index, question in enumerate(questions):
                 if question.choices:
                     asked = _Question(engine, name, index, question, candidates, chat=False)
@@ -121,13 +124,13 @@ def ask(
                     yield Weighed(weighings[-1])
                     done += 1
             for index, question in enumerate(questions):
-                chat = engine.loaded.has_chat_template
                 asked = _Question(engine, name, index, question, candidates, chat=chat)
                 yield Asking(name, index, asked.prompt, done, total)
+                at_once = operations.count_together(engine, asked.prompt.text, tokens=tokens)
                 for temperature, chain in chains.items():
                     count = repeats if temperature > 0 else 1
-                    for first in range(0, count, operations.MOST_BRANCHES):
-                        together = range(first, min(first + operations.MOST_BRANCHES, count))
+                    for first in range(0, count, at_once):
+                        together = range(first, min(first + at_once, count))
                         for answer in asked.answer(temperature, chain, together, seed, tokens):
                             answers.append(answer)
                             yield Answered(answer)
@@ -228,6 +231,27 @@ def _open(
         )
 
 
+def _check_room(
+    engine: BlockingEngine, questions: Sequence[Question], tokens: int, *, chat: bool
+) -> None:
+    """Raise InputError for a question that the context has no room for, with its answer."""
+    assert engine.loaded is not None
+    context = engine.loaded.context
+    for number, question in enumerate(questions, 1):
+        for way in {chat, chat and not question.choices}:
+            text = build_prompt(question, chat=way).text
+            room = context - tokens - (operations.TEMPLATE_ROOM if way else 0)
+            if len(text.encode()) < room:
+                continue  # a token has a byte or more
+            count = len(engine.tokenize(text))
+            if count > room:
+                raise InputError(
+                    f"Question {number} has {count:,} tokens as it is put, and the context of "
+                    f"{context:,} has no room for it and {tokens:,} of an answer: shorten it, or "
+                    "give a larger --context."
+                )
+
+
 class _Question:
     """One question to the model that is loaded."""
 
@@ -249,13 +273,15 @@ class _Question:
         self.prompt = build_prompt(question, chat=chat)
 
     def weigh(self) -> Weighing:
-        """Measure each choice as the continuation of the prompt, all in one batch.
+        """Measure each choice, and its end, as the continuation of the prompt, all in one batch.
+
+        Without its end, 10 could only be more probable than 100.
 
         Raises Cancelled.
         """
         choices, right = self._question.choices, self._question.right_choice
         assert right is not None
-        forced = [self._find_tokens(choice) for choice in choices]
+        forced = [self._find_tokens(f"{choice}\n") for choice in choices]
         greedy = operations.describe_chain(Settings(greedy=True).chain())
         branches = [protocol.Branch(greedy, 0, tokens) for tokens in forced]
         logprobs: list[list[float]] = [[] for _ in choices]
@@ -297,7 +323,6 @@ class _Question:
                     seed=seeds[event.branch],
                     text=text,
                     correct=is_right(text, self._question.answers),
-                    choice=find_choice(text, self._question.choices),
                     steps=own,
                 )
         if cancelled:

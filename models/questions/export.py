@@ -146,6 +146,11 @@ def describe_setting(report: Report) -> str:
         f"{len(report.questions)} questions, {report.repeats} answers to each at each temperature "
         f"(one at temperature 0), seed {report.seed}."
     )
+    if report.repeats > 1:
+        text += (
+            " The intervals count every answer for itself; those to one question are alike, so "
+            "that for other questions the truth may lie further out."
+        )
     return f"{text} It ended before everything was asked." if report.cancelled else text
 
 

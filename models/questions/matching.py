@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-_LATIN_MARKS = re.compile("[\u0300-\u036f]")
-_ARTICLE = re.compile(r"\A(?:a|an|the) ")
+_LATIN_MARKS = re.compile("(?<=[A-Za-z])[\u0300-\u036f]+")
+_ARTICLE = re.compile(r"\A(?:(?:a|an|the) )+")
+_ROUNDS = 4  # after which nothing has been seen to change
 
 
 def find_first_line(said: str) -> str:
@@ -20,16 +21,22 @@ def normalize(text: str) -> str:
 
     Unicode NFKC (full and half width become one) and case folding; accents of Latin letters go; so
     do apostrophes and the 's of a possessive, commas between digits, and an article (a, an, the)
-    before the rest. A point between digits stays, unless only zeros follow it. All other
-    punctuation and symbols separate words.
+    before the rest. A point between digits stays, unless only zeros follow it, and a minus that
+    begins a number. All other punctuation and symbols separate words.
     """
+    for _ in range(_ROUNDS):  # what one rule takes away may leave work for another
+        text, before = _normalize_once(text), text
+        if text == before:
+            break
+    return text
+
+
+def _normalize_once(text: str) -> str:
     plain = unicodedata.normalize("NFKC", _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", text)))
     plain = re.sub(r"(?<=\d),(?=\d)|['’]s\b|['’‘`]|(?<=\d)\.0+(?![\d.])", "", plain.casefold())
+    plain = plain.replace("\N{MINUS SIGN}", "-")
     kept = [
-        character
-        if _is_of_word(character)
-        or (character == "." and plain[i - 1 : i].isdigit() and plain[i + 1 : i + 2].isdigit())
-        else " "
+        character if _is_of_word(character) or _is_of_number(plain, i) else " "
         for i, character in enumerate(plain)
     ]
     return _ARTICLE.sub("", " ".join("".join(kept).split()))
@@ -43,36 +50,20 @@ def is_right(said: str, answers: Sequence[str]) -> bool:
     endings are written in it. So 東京 is in 東京です, but 京都 is not in 東京都, nor 8 in 18.
     """
     line = normalize(find_first_line(said))
-    return any(_find_words(line, normalize(answer)) is not None for answer in answers)
+    return any(_has_words(line, normalize(answer)) for answer in answers)
 
 
-def find_choice(said: str, choices: Sequence[str]) -> int | None:
-    """Return the index of the choice that an answer names, or None where it names none.
-
-    It is the choice whose words stand first in the first line, the longest of those that stand at
-    one place.
-    """
-    line = normalize(find_first_line(said))
-    found = []
-    for index, choice in enumerate(choices):
-        words = normalize(choice)
-        place = _find_words(line, words)
-        if place is not None:
-            found.append((place, -len(words), index))
-    return min(found)[2] if found else None
-
-
-def _find_words(line: str, words: str) -> int | None:
-    """Return where `words` stand in `line` as whole words, else None."""
+def _has_words(line: str, words: str) -> bool:
+    """Whether `words` stand in `line` as whole words."""
     place = line.find(words) if words else -1
     while place >= 0:
         end = place + len(words)
         if not _is_glued(line[place - 1 : place], words[0]) and not _is_glued(
             words[-1], line[end : end + 1]
         ):
-            return place
+            return True
         place = line.find(words, place + 1)
-    return None
+    return False
 
 
 def _is_glued(left: str, right: str) -> bool:
@@ -86,10 +77,22 @@ def _find_kind(character: str) -> str:
         return ""
     if "\u30a0" <= character <= "\u30ff" or "\u31f0" <= character <= "\u31ff":
         return "katakana"
-    if "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff":
+    if (
+        character == "々"
+        or "\u3400" <= character <= "\u9fff"
+        or "\U00020000" <= character <= "\U0003ffff"
+    ):
         return "kanji"
     return "letter"
 
 
 def _is_of_word(character: str) -> bool:
     return unicodedata.category(character)[0] in "LMN"
+
+
+def _is_of_number(text: str, place: int) -> bool:
+    """Whether a character is a point between digits, or a minus before a number."""
+    before, after = text[:place][-1:], text[place + 1 : place + 2]
+    if text[place] == ".":
+        return before.isdigit() and after.isdigit()
+    return text[place] == "-" and after.isdigit() and not (before and _is_of_word(before))

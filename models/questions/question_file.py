@@ -17,7 +17,10 @@ MOST_QUESTIONS = 10_000
 LARGEST_BYTES = 16 << 20
 SETS = ("english", "japanese")
 
-_LABELLED = re.compile(r"(?:(q|question|問|質問)|(a|answer|答え?|回答))\s*[:：]\s*(.*)", re.I)
+_LABELLED = re.compile(
+    r"(?:(q|question|ｑ|問題?|質問)|(a|answer|ａ|答え?|回答|解答))\s*\d*\s*(?:[:：]|[.．](?=\s))\s*(.*)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,8 @@ def read_questions(name_or_path: str) -> list[Question]:
     """
     if name_or_path in SETS and not Path(name_or_path).is_file():
         return find_set(name_or_path)
-    path = Path(name_or_path).expanduser()
     try:
+        path = Path(name_or_path).expanduser()
         size_bytes = path.stat().st_size
         if size_bytes > LARGEST_BYTES:
             raise InputError(
@@ -68,7 +71,7 @@ def read_questions(name_or_path: str) -> list[Question]:
                 f"{LARGEST_BYTES >> 20}: split it."
             )
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, RuntimeError):  # ~ and the name of nobody
         raise InputError(
             f"There is no file {name_or_path}: give a file of questions, or one of the sets "
             f"{' and '.join(SETS)}."
@@ -92,8 +95,8 @@ def parse_questions(text: str, name: str) -> list[Question]:
     and `choices`, a list of four, if there are any. Other keys are passed over.
 
     Plain text: `Q:` and the question, then a line `A:` for every accepted answer (or Question and
-    Answer, 問 and 答). Without these labels, blocks that blank lines separate: the question in the
-    first line, an accepted answer in each other one.
+    Answer, 問 and 答, with a number or without). Without these labels, blocks that blank lines
+    separate: the question in the first line, an accepted answer in each other one.
 
     Raises InputError with the line for whatever is not so.
     """
@@ -192,6 +195,11 @@ def _check(question: Question, place: str) -> None:
         raise InputError(f"{place}: the question is empty: write one, or take the line out.")
     if not question.answers:
         raise InputError(f"{place}: there is no accepted answer: give one or more.")
+    for text in (question.question, *question.answers, *question.choices):
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise InputError(
+                f"{place}: {text!r} has half of a character in it: write the character itself."
+            )
     for text in (*question.answers, *question.choices):
         if not normalize(text):
             what = "accepted answer" if text in question.answers else "choice"

@@ -275,7 +275,7 @@ class _Slots:
                     raise Cancelled
                 whole[event.branch] = event.outcome.reason != "length"
         lines = [_clean(text) for text, ended in zip(texts, whole, strict=True) if ended]
-        return [f"{line.rstrip('?。？')}{end}" if end else line for line in lines if line]
+        return [end_with(line, end) if end else line for line in lines if line]
 
     def _label(self, label: str, text: str) -> str:
         return f"{label}{self._wording.gap}{text}"
@@ -285,3 +285,9 @@ def _clean(text: str) -> str:
     """Return a line without what models put before an answer, as a list's mark or a letter."""
     line = flatten("".join(c for c in text if c.isprintable() or c.isspace()))
     return re.sub(r"\A(?:[-*•]+|[A-Da-d0-9][.)](?=\s))\s*", "", line).strip()
+
+
+def end_with(line: str, end: str) -> str:
+    """Return a question with its end, of which it may have some."""
+    marks = "?。？"
+    return line.rstrip(marks).removesuffix(end.rstrip(marks)) + end

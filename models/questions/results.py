@@ -22,7 +22,6 @@ class Answer:
     question  its index in the list that was asked
     repeat    0 for the first answer at this temperature
     correct   whether its first line holds an accepted answer (`matching.is_right`)
-    choice    the index of the choice that it names (`matching.find_choice`), if it names one
     steps     its tokens, and the model's own end where it ended so
     """
 
@@ -33,7 +32,6 @@ class Answer:
     seed: int
     text: str
     correct: bool
-    choice: int | None
     steps: tuple[protocol.Step, ...]
 
     @property
@@ -54,7 +52,8 @@ class Answer:
 class Weighing:
     """What a model holds of the four choices of a question; no temperature has a part in it.
 
-    logprobs  log-probability of each as the continuation of the prompt, in nats, over its tokens
+    logprobs  log-probability of each as the whole line that continues the prompt, in nats, over its
+              tokens and the end of the line
     means     the same a token
     """
 

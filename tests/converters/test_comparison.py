@@ -9,20 +9,14 @@ import numpy.typing as npt
 import pytest
 
 from converters.cli_compare import read_sample
-from converters.comparison import (
-    Compared,
-    Comparing,
-    Comparison,
-    Detail,
-    Row,
-    Text,
-    compare,
-    recommend,
-)
+from converters.comparison import Compared, Comparing, Comparison, compare
 from converters.comparison_export import export_comparison, find_parting
+from converters.comparison_recommendation import recommend
+from converters.comparison_rows import Detail, Row, Text
 from converters.divergence import Scorer, Spool
 from models.errors import Cancelled, InputError
 from models.gguf_file import summarize
+from models.gguf_header import Array, read_header
 from tests.conftest import Inkglass
 from tests.converters.make_comparison_goldens import CHUNKS, CONTEXT, GOLDEN, LEVELS, write_ladder
 from tests.converters.random_models import write_random_model
@@ -144,6 +138,13 @@ def test_bad_input(ladder: dict[str, Path], tmp_path: Path) -> None:
         list(compare(reference, [level], "A short text."))
     with pytest.raises(InputError, match="compare levels of one model"):
         next(compare(reference, [other], text))
+    tokens = read_header(level).metadata["tokenizer.ggml.tokens"]
+    assert isinstance(tokens, Array)
+    data = bytearray(level.read_bytes())
+    data[tokens.place[-1]] ^= 1  # the last byte of the last token
+    other.write_bytes(data)
+    with pytest.raises(InputError, match="other tokens than"):
+        next(compare(reference, [other], text))
     with pytest.raises(InputError, match="--chunks 2"):
         next(compare(reference, [level], text, chunks=1))
     with pytest.raises(InputError, match="--context 32"):
@@ -231,6 +232,17 @@ def test_the_recommendation_names_its_reason(starter_path: Path) -> None:
     assert worse is not None
     assert not worse.agrees
     assert worse.next_level is None
+    assert worse.sentence.endswith("to spare; no level that fits agrees on 90%.")
+    near = recommend(summaries[:2], [details[0], detail("Q3_K_M", 250, 0.8997, 0.05)])
+    assert near is not None
+    assert "agrees 89.9%," in near.sentence
+    equal = recommend(summaries, [details[0], detail("Q6_K", 400, 1.0, -4e-7), *details[2:]])
+    assert equal is not None
+    assert equal.level == "Q4_K_M"
+    equal = recommend(summaries[:3], [details[0], detail("Q6_K", 400, 1.0, -4e-7), details[3]])
+    assert equal is not None
+    assert equal.sentence.endswith("; Q3_K_M saves 150 bytes.")
+    assert recommend(summaries[:2], [details[0], detail("F32", 2000, 1.0, 0.0)]) is None
 
 
 def test_a_token_that_shares_a_character_is_in_its_unit() -> None:

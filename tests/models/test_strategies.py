@@ -3,15 +3,18 @@
 import json
 import math
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from models import operations
+from models.cli.terminal import hear_all
 from models.engine.blocking import BlockingEngine
 from models.engine.protocol import Step
-from models.errors import InputError
-from models.sampling import format_chain
+from models.errors import InputError, JobError
+from models.sampling import Chain, Greedy, Xtc, format_chain
 from models.strategies import (
     ROUNDS_ALIKE,
     STANDARD,
@@ -21,6 +24,8 @@ from models.strategies import (
     Strategy,
     find_parting,
     find_repeated,
+    find_shown,
+    is_deterministic,
     make_strategies,
     measure_variety,
     parse_strategy,
@@ -167,3 +172,53 @@ def test_no_model(tmp_path: Path) -> None:
     with BlockingEngine() as engine, pytest.raises(InputError, match="No model is loaded"):
         list(run_strategies(engine, "x", make_strategies(["greedy"], seed=1), tokens=1))
     assert operations.MOST_BRANCHES == 8
+
+
+def test_a_failure_comes_after_what_was_written(
+    engine: BlockingEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generate, calls = engine.generate, []
+
+    def fail_at_the_second(*args: Any, **options: Any) -> Iterator[Any]:
+        calls.append(args)
+        if len(calls) == 2:
+            raise JobError("The engine ended.")
+        return generate(*args, **options)
+
+    monkeypatch.setattr(engine, "generate", fail_at_the_second)
+    heard: list[object] = []
+    strategies = make_strategies(["temperature=1"], seed=1, seeds=10)
+    with pytest.raises(JobError, match="The engine ended"):
+        heard.extend(run_strategies(engine, PROMPT, strategies, tokens=4))
+    result = heard[-1]
+    assert isinstance(result, StrategiesResult)
+    assert result.cancelled
+    assert [len(run.steps) for run in result.runs] == [4] * 8 + [0, 0]
+
+
+def test_an_interrupt_from_outside_keeps_what_was_written(engine: BlockingEngine) -> None:
+    events = run_strategies(engine, PROMPT, make_strategies(["greedy"], seed=1), tokens=8)
+    heard: list[object] = []
+
+    def hear(event: object) -> None:
+        heard.append(event)
+        if isinstance(event, RunStepped) and event.step.index == 2:
+            raise KeyboardInterrupt
+
+    hear_all(events, hear)
+    result = heard[-1]
+    assert isinstance(result, StrategiesResult)
+    assert result.cancelled
+    assert [len(run.steps) for run in result.runs] == [3]
+
+
+def test_the_mark_is_on_what_shows() -> None:
+    steps = [step(1), step(2, text=""), step(3, text="灯"), step(4, text="")]
+    assert [find_shown(steps, index) for index in range(4)] == [0, 2, 2, 3]
+
+
+def test_a_stage_that_draws_before_greedy() -> None:
+    for text in ("top-k 5 > greedy", "temperature=0", "top-k=1,temperature=0.7"):
+        assert is_deterministic(parse_strategy(text)[1])
+    assert not is_deterministic(parse_strategy("temperature=0.1")[1])
+    assert not is_deterministic(Chain((Xtc(), Greedy())))

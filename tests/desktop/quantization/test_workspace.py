@@ -72,6 +72,9 @@ def test_levels_are_compared(
     for box in page.selection.levels.values():
         if box.text() == "Q4_1":
             box.click()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    QTest.keyClick(page.selection.text, Qt.Key.Key_End)  # "A file…", and no file after all
+    assert page.selection.text.currentData() == "english"
     page.selection.chunks.setValue(2)
     QTest.mouseClick(page.run, Qt.MouseButton.LeftButton)
     assert workspace.busy

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.questions.workspace import QuestionsWorkspace
 from desktop.window import Window
-from models.questions.question_file import read_questions
+from models.questions.question_file import Question, read_questions
+from models.questions.quiz import Made
 from tests.desktop.conftest import OpenWindow, Wait
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -84,6 +85,9 @@ def test_a_model_is_asked(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     page.export_wanted.emit(".json")
     assert len(json.loads(file.read_bytes())["rows"]) == 2
+    file = tmp_path / "report v1.2"
+    page.export_wanted.emit(".md")
+    assert (tmp_path / "report v1.2.md").is_file()
 
 
 @pytest.mark.slow
@@ -135,3 +139,22 @@ def test_what_cannot_be_asked_is_said(
     page.set_wanted.emit("file")
     assert "bad.jsonl" in page._trouble.text()
     assert not asking.busy
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    QTest.keyClick(page.set, Qt.Key.Key_End)  # "A file…", and no file after all
+    assert page.set.currentData() == "english"
+    assert len(asking.questions) == 60
+
+
+def test_the_score_counts_when_all_is_answered_before_the_end(
+    workspace: tuple[Window, QuestionsWorkspace],
+) -> None:
+    _, asking = workspace
+    quiz = asking.page.quiz
+    quiz.begin()
+    quiz.show_running(True)
+    quiz.add(Made(Question("Which?", ("b",), ("a", "b", "c", "d")), "A passage."))
+    quiz.pick(1)
+    QTest.mouseClick(quiz.next, Qt.MouseButton.LeftButton)
+    assert asking._scores == []
+    quiz.show_running(False)
+    assert asking._scores == [(1, 1)]

@@ -55,6 +55,7 @@ def test_four_settings_are_written_side_by_side(
     wild = page.columns[3]
     assert wild.parting is not None
     wild.text.show_token(wild.parting)
+    page.partings.hide()
     QTest.mouseClick(
         wild.text.viewport(),
         Qt.MouseButton.LeftButton,
@@ -70,10 +71,19 @@ def test_four_settings_are_written_side_by_side(
     wild.use.click()
     assert window.write.recipe.chain() == wild.strategy.chain
 
+    page.setting_added.emit("top-p=0.9")  # once more
+    assert [len(column.steps) for column in page.columns] == [12] * 5  # one seed, one text
+    page.columns[4].remove.click()
+    assert [len(column.steps) for column in page.columns] == [12] * 4
+
     report = tmp_path / "report.json"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(report), ""))
     page.export_wanted.emit(".json")
     assert len(json.loads(report.read_bytes())["runs"]) == 4
+
+    page.columns[0].remove.click()
+    first, *others = ([step.token for step in column.steps] for column in page.columns)
+    assert [c.parting for c in page.columns[1:]] == [find_parting(first, o) for o in others]
 
 
 def test_settings_are_added_and_taken_away(workspace: tuple[Window, StrategiesWorkspace]) -> None:

@@ -117,7 +117,7 @@ def test_choices_are_weighed_as_the_model_would_be_scored(engine: BlockingEngine
         steps = [
             step
             for event in engine.score(
-                f"{prompt.text} {choice}", chain=[], first=len(prompt.text), candidates=0
+                f"{prompt.text} {choice}\n", chain=[], first=len(prompt.text), candidates=0
             )
             if isinstance(event, protocol.Scored)
             for step in event.steps
@@ -253,3 +253,32 @@ def test_models_have_names(tiny_path: Path, tmp_path: Path) -> None:
         name_models([])
     with pytest.raises(InputError, match="nosuch"):
         name_models(["nosuch.gguf"])
+
+
+@pytest.mark.slow
+def test_the_whole_choice_is_weighed(engine: BlockingEngine) -> None:
+    """The first choice begins the others: without its end it could not but win."""
+    choices = ("1", "10", "100", "1000")
+    question = Question("How many years are there in a century?", ("100",), choices)
+    (weighing,) = run(engine, [question], repeats=1, tokens=1).weighings
+    assert weighing.chosen == weighing.right == 2
+
+
+def test_more_answers_than_the_context_holds(starter_path: Path) -> None:
+    question = Question("What is the capital of Japan?", ("Tokyo",))
+    with BlockingEngine() as engine:
+        *_, report = ask(
+            engine,
+            [question],
+            seed=1,
+            models=(str(starter_path),),
+            temperatures=(0.7,),
+            repeats=8,
+            tokens=24,
+            context=256,
+        )
+        assert isinstance(report, Report)
+        assert sorted(answer.repeat for answer in report.answers) == list(range(8))
+        long = Question("lamp " * 300, ("Tokyo",))
+        with pytest.raises(InputError, match="Question 2 has"):
+            list(ask(engine, [question, long], seed=1, models=(str(starter_path),), tokens=24))

@@ -163,3 +163,18 @@ def test_prompts(name: str, words: tuple[str, str]) -> None:
         message = build_prompt(question, chat=True)
         assert message.chat
         assert message.text.endswith(question.question)
+
+
+def test_labels_may_have_numbers() -> None:
+    text = "Ｑ１：空は何色ですか。\nＡ１：青\nQ2: What is 2 + 2?\nA2: 4\n"
+    assert [question.answers for question in parse_questions(text, "t.txt")] == [("青",), ("4",)]
+
+
+def test_half_a_character_is_refused() -> None:
+    with pytest.raises(InputError, match="half of a character"):
+        parse_questions('{"question": "What is \\ud83d?", "answers": ["a"]}', "t.jsonl")
+
+
+def test_the_home_of_nobody() -> None:
+    with pytest.raises(InputError, match="There is no file"):
+        read_questions("~nobody-of-this-name/q.txt")

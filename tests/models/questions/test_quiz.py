@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from models.engine.blocking import BlockingEngine
 from models.errors import InputError
 from models.questions.question_file import format_questions, parse_questions
-from models.questions.quiz import Made, Writing, make_quiz, split_passages
+from models.questions.quiz import Made, Writing, end_with, make_quiz, split_passages
 
 TEXT = (
     "The mill by the river was built in 1790. It ground rye for four villages until a flood broke "
@@ -84,3 +84,16 @@ def test_passages_lose_nothing(text: str, longest: int) -> None:
     passages = split_passages(text, longest)
     assert "".join("".join(passages).split()) == "".join(text.split())
     assert all(0 < len(passage) <= longest for passage in passages)
+
+
+@pytest.mark.parametrize(
+    ("line", "end", "whole"),
+    [
+        ("船は何時に出ますか？", "か。", "船は何時に出ますか。"),
+        ("船は何時に出ます", "か。", "船は何時に出ますか。"),
+        ("When does it leave?", "?", "When does it leave?"),
+        ("When does it leave", "?", "When does it leave?"),
+    ],
+)
+def test_a_question_has_one_end(line: str, end: str, whole: str) -> None:
+    assert end_with(line, end) == whole

@@ -28,7 +28,7 @@ def answer(
     steps = tuple(
         Step(i, 5, "x", "78", math.log(p), 0, p, 1.0, [], []) for i, p in [(0, 0.9), (1, 0.4)]
     )
-    return Answer("m", question, temperature, repeat, 1, text, correct, None, steps)
+    return Answer("m", question, temperature, repeat, 1, text, correct, steps)
 
 
 def make_report(answers: list[Answer], *, cancelled: bool = False) -> Report:
@@ -154,7 +154,7 @@ def test_exports(tmp_path: Path) -> None:
     assert "Capital of &lt;France&gt;?" in page
     text = (tmp_path / "r.md").read_text("utf-8")
     assert "| m | 0.2 | 2 | 1 | 50.0% |" in text
-    assert "<b>Rome</b> \\| x" in text
+    assert "\\<b>Rome\\</b> \\| x" in text
     with pytest.raises(InputError, match=r"\.html"):
         export_report(report, tmp_path / "r.pdf")
 

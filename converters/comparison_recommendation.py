@@ -1,0 +1,106 @@
+"""Which level of those compared to take, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from converters.comparison_rows import Detail
+from models import memory_plan
+from models.gguf_file import GgufSummary
+from models.memory_plan import MemoryPlan, Verdict
+from models.operations import DEFAULT_CONTEXT
+from models.size import format_size
+
+GOOD_AGREEMENT = 0.9  # nine tokens of ten would be the same
+LEAST_RATIO = 1.05  # of divergences: below it "as much" is the truth
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One level, with the figures that speak for it.
+
+    size_ratio        of its size to the reference's
+    spare_bytes       of memory, with the model's usual context
+    agrees            whether nine tokens of ten are the same; else it is the best that fits
+    next_level        the next smaller one, and how much it saves; None if there is none
+    divergence_ratio  how many times that one diverges; None where this one hardly diverges
+    """
+
+    file: str
+    level: str
+    size_ratio: float
+    top1_agreement: float
+    spare_bytes: int
+    agrees: bool
+    next_level: str | None
+    saved_bytes: int
+    divergence_ratio: float | None
+
+    @property
+    def sentence(self) -> str:
+        """The reason, in English."""
+        text = (
+            f"{self.level}: {self.size_ratio:.2g} of the size, top token agrees "
+            f"{format_agreement(self.top1_agreement)}, "
+            f"fits with {format_size(self.spare_bytes)} to spare"
+        )
+        if not self.agrees:
+            text += f"; no level that fits agrees on {GOOD_AGREEMENT:.0%}"
+        if self.next_level is None:
+            return f"{text}."
+        text += f"; {self.next_level} saves {format_size(self.saved_bytes)}"
+        if self.divergence_ratio is None:
+            return f"{text}."
+        if self.divergence_ratio < LEAST_RATIO:
+            return f"{text} and diverges no more."
+        return f"{text} and diverges {self.divergence_ratio:.1f} times as much."
+
+
+def format_agreement(share: float) -> str:
+    """Return a share in per cent, never rounded up to a limit that it does not reach."""
+    return f"{int(share * 1000 + 1e-9) / 10:g}%"
+
+
+def recommend(summaries: Sequence[GgufSummary], details: Sequence[Detail]) -> Recommendation | None:
+    """Return the smallest level that fits and agrees on nine tokens of ten, else the best one.
+
+    The reference comes first in both; a level that is no smaller is not recommended over it. None
+    where no level is left.
+    """
+    reference = details[0].row
+    fitting = [
+        (detail.row, _plan(summary))
+        for summary, detail in zip(summaries[1:], details[1:], strict=True)
+        if detail.row.bytes < reference.bytes
+    ]
+    fitting = [(row, plan) for row, plan in fitting if plan.verdict is not Verdict.DOES_NOT_FIT]
+    if not fitting:
+        return None
+    good = [entry for entry in fitting if entry[0].top1_agreement >= GOOD_AGREEMENT]
+    best, plan = (
+        min(good, key=lambda entry: entry[0].bytes)
+        if good
+        else max(fitting, key=lambda entry: entry[0].top1_agreement)
+    )
+    smaller = [detail.row for detail in details[1:] if detail.row.bytes < best.bytes]
+    after = max(smaller, key=lambda row: row.bytes, default=None)
+    ratio = None
+    if after is not None and best.kl_mean > 1e-6:  # float32 leaves as much on equal models
+        ratio = after.kl_mean / best.kl_mean
+    return Recommendation(
+        file=best.file,
+        level=best.level,
+        size_ratio=best.bytes / reference.bytes,
+        top1_agreement=best.top1_agreement,
+        spare_bytes=max(0, plan.available_bytes - plan.needed_bytes),
+        agrees=bool(good),
+        next_level=after.level if after is not None else None,
+        saved_bytes=best.bytes - after.bytes if after is not None else 0,
+        divergence_ratio=ratio,
+    )
+
+
+def _plan(summary: GgufSummary) -> MemoryPlan:
+    context = min(DEFAULT_CONTEXT, summary.context_length or DEFAULT_CONTEXT)
+    return memory_plan.plan_memory(summary, context=context, sequences=1, batch=32)

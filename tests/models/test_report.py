@@ -1,0 +1,37 @@
+"""A report is written whole or not at all, and takes nothing else with it."""
+
+from pathlib import Path
+
+import pytest
+
+from models.errors import InputError, JobError
+from models.report import name_report, write_report
+
+
+def test_nothing_beside_the_report_is_touched(tmp_path: Path) -> None:
+    (tmp_path / "r.md.part").write_text("somebody's")
+    (tmp_path / "real.md").write_text("old")
+    (tmp_path / "r.md").symlink_to("real.md")
+    write_report(tmp_path / "r.md", "new, with half a character \ud83d")
+    assert (tmp_path / "r.md").is_symlink()
+    assert (tmp_path / "real.md").read_text() == "new, with half a character ?"
+    assert (tmp_path / "r.md.part").read_text() == "somebody's"
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
+    for path in (tmp_path / f"{'long' * 80}.md", tmp_path / "none" / "r.md"):
+        with pytest.raises(JobError, match="could not be written"):
+            write_report(path, "text")
+    (tmp_path / "folder.md").mkdir()
+    with pytest.raises(JobError, match="could not be written"):
+        write_report(tmp_path / "folder.md", "text")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.md"]
+
+
+def test_a_name_gets_the_suffix_that_was_chosen(tmp_path: Path) -> None:
+    assert name_report(str(tmp_path / "a.HTML"), ".md").name == "a.HTML"
+    assert name_report(str(tmp_path / "report v1.2"), ".md").name == "report v1.2.md"
+    (tmp_path / "taken.md").touch()
+    with pytest.raises(InputError, match="is there already"):
+        name_report(str(tmp_path / "taken"), ".md")
