@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from converters import cli_compare
 from models.errors import InputError
+from models.folder import expand
 from models.quantization_levels import WRITABLE_LEVELS
 
 if TYPE_CHECKING:
@@ -106,8 +107,8 @@ def run_importance(args: argparse.Namespace) -> int:
     model = library.find_model(args.model)
     events = operations.collect_importance(
         model=model,
-        text=Path(args.text).expanduser(),
-        output=Path(args.output or f"{model.stem}.imatrix.gguf").expanduser(),
+        text=expand(args.text),
+        output=expand(args.output or f"{model.stem}.imatrix.gguf"),
         chunks=args.chunks,
         context=args.context,
         threads=args.threads,
@@ -123,8 +124,8 @@ def run(args: argparse.Namespace) -> int:
     from converters import operations
     from converters.lora import is_adapter
 
-    source, output = Path(args.source).expanduser(), Path(args.output).expanduser()
-    importance = Path(args.importance).expanduser() if args.importance else None
+    source, output = expand(args.source), expand(args.output)
+    importance = expand(args.importance) if args.importance else None
     if not source.exists():
         raise InputError(f"There is no {source}: give a checkpoint's folder or a .gguf file.")
     if is_adapter(source):
@@ -180,7 +181,7 @@ def _convert_adapter(args: argparse.Namespace, source: Path, output: Path) -> No
         raise InputError(
             f"{source} is a LoRA adapter: give the model that it was made for with --base."
         )
-    base = Path(args.base).expanduser()
+    base = expand(args.base)
     if not base.is_dir():
         base = library.find_model(args.base)
     events = (

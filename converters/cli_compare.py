@@ -56,7 +56,8 @@ def run(args: argparse.Namespace) -> int:
 
     text = read_sample(args.text) if args.text in SAMPLES else _read(args.text)
     if args.export is not None:
-        check_export(args.export)
+        texts = [] if args.text in SAMPLES else [Path(args.text)]
+        check_export(args.export, [Path(args.reference), *map(Path, args.levels), *texts])
     events = compare(
         library.find_model(args.reference),
         [library.find_model(level) for level in args.levels],
@@ -90,15 +91,17 @@ def run(args: argparse.Namespace) -> int:
                 case Comparison():
                     result = event
     assert result is not None
-    if args.json:
-        import msgspec
+    try:
+        if args.export is not None:
+            export_comparison(result, args.export)
+    finally:  # neither a full disk nor a reader who has gone takes the other
+        if args.json:
+            import msgspec
 
-        sys.stdout.buffer.write(msgspec.json.encode(describe(result)) + b"\n")
-        sys.stdout.buffer.flush()
-    else:
-        _show(result)
-    if args.export is not None:
-        export_comparison(result, args.export)
+            sys.stdout.buffer.write(msgspec.json.encode(describe(result)) + b"\n")
+            sys.stdout.buffer.flush()
+        else:
+            _show(result)
     return 0
 
 
@@ -111,12 +114,9 @@ def read_sample(name: str) -> str:
 
 def _read(name: str) -> str:
     from converters.comparison import read_text
-    from models.errors import InputError
+    from models.folder import expand
 
-    try:
-        return read_text(Path(name).expanduser())
-    except RuntimeError:  # ~ and the name of nobody
-        raise InputError(f"There is no file {name}: check the path.") from None
+    return read_text(expand(name))
 
 
 def _show(result: Comparison) -> None:

@@ -35,7 +35,7 @@ class ComparisonMemory:
         """Return what was kept under a name."""
         try:
             return msgspec.json.decode((self._folder / f"{name}.json").read_bytes(), type=kind)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, ValueError, msgspec.DecodeError):
             return None
 
     def write(self, name: str, value: msgspec.Struct) -> None:
@@ -63,7 +63,7 @@ def hash_file(path: Path, stopped: Callable[[], bool] = lambda: False) -> str:
     known_path = find_folders().comparisons / "hashes.json"
     try:
         known = msgspec.json.decode(known_path.read_bytes(), type=dict[str, _Hash])
-    except (OSError, msgspec.DecodeError):
+    except (OSError, ValueError, msgspec.DecodeError):
         known = {}
     real = path.resolve()
     try:

@@ -18,6 +18,7 @@ from models.engine import protocol
 from models.errors import InputError
 from models.ggml_types import ValueType
 
+LARGEST_TEXT = 256 << 20  # bytes
 BATCH = 512  # tokens that are evaluated at once, as in llama-imatrix
 
 
@@ -64,7 +65,14 @@ def read_text(path: Path) -> str:
     Raises InputError for a file that cannot be read, or is not UTF-8.
     """
     try:
-        return path.read_bytes().decode("utf-8").removesuffix("\n")
+        with path.open("rb") as file:
+            data = file.read(LARGEST_TEXT + 1)  # a device may have no end
+        if len(data) > LARGEST_TEXT:
+            raise InputError(
+                f"{path} has more than {LARGEST_TEXT >> 20} MB: give a shorter text, a few hundred "
+                "kilobytes say all."
+            )
+        return data.decode("utf-8").removesuffix("\n")
     except OSError as error:
         raise InputError(
             f"{path} cannot be read ({error.strerror}): give a text file that is there."

@@ -35,10 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Cancelled, KeyboardInterrupt):
         return EXIT_CANCELLED
     except InputError as error:
-        _say(str(error))
+        _say(_show_controls(str(error)))
         return EXIT_BAD_INPUT
     except JobError as error:
-        _say(str(error))
+        _say(_show_controls(str(error)))
         if frames := getattr(error, "traceback", ""):
             _say(frames.rstrip())
         return EXIT_FAILED
@@ -131,7 +131,7 @@ def _prepare_streams() -> None:
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _require_text(args: argparse.Namespace) -> None:
@@ -150,6 +150,11 @@ def _require_text(args: argparse.Namespace) -> None:
 def _drop_output() -> None:
     """Let nothing more be written to stdout, not even what its buffer holds."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _show_controls(text: str) -> str:
+    """Return a sentence in one line: a name in it may hold what would steer the terminal."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _say(text: str) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import platformdirs
 
+from models.errors import InputError
+
 APPLICATION = "inkglass"
 HOME_VARIABLE = "INKGLASS_HOME"
 
@@ -22,11 +24,23 @@ class Folders:
     comparisons: Path
 
 
+def expand(given: str | os.PathLike[str]) -> Path:
+    """Return a path that a person gave, `~` and `~name` written out.
+
+    Raises InputError where nobody of that name has a home.
+    """
+    path = Path(given)
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise InputError(f"{path.parts[0]} is nobody's home here: check {path}.") from None
+
+
 def find_folders() -> Folders:
     """Return the folders of this user: under INKGLASS_HOME if set, else the platform's own."""
     home = os.environ.get(HOME_VARIABLE)
     if home:
-        root = Path(home).expanduser().absolute()
+        root = expand(home).absolute()
         return Folders(
             models=root / "models",
             samplers=root / "samplers",

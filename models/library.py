@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from models.catalogue import DEFAULT_LEVEL, KNOWN_MODELS, KnownModel, PackageSource, find_known
 from models.errors import InputError, JobError
-from models.folder import find_folders
+from models.folder import expand, find_folders
 from models.gguf_file import GgufSummary, summarize
 from models.gguf_header import ModelFileError
 from models.size import format_size
@@ -56,7 +56,7 @@ def find_model(name_or_path: str | os.PathLike[str]) -> Path:
     """
     given = os.fspath(name_or_path)
     if _is_file(given):
-        return Path(given).expanduser()
+        return expand(given)
     files = {*_kept_files(), *_read_links()}
     wanted = given.casefold()
     for path in files:
@@ -133,7 +133,7 @@ def inspect_model(*, name_or_path: str | os.PathLike[str]) -> GgufSummary:
 
 def add_link(*, path: str | os.PathLike[str]) -> Path:
     """Add a model that stays where it is. Raises ModelFileError if it is not a usable file."""
-    target = Path(path).expanduser().absolute()
+    target = expand(path).absolute()
     summarize(target)
     links = _read_links()
     if target.parent != find_folders().models and target not in links:
@@ -149,7 +149,7 @@ def remove_model(*, name_or_path: str | os.PathLike[str]) -> tuple[Path, bool]:
     Raises InputError for any other file: nothing outside of the models folder is deleted.
     """
     links = _read_links()
-    given = Path(os.fspath(name_or_path)).expanduser().absolute()
+    given = expand(name_or_path).absolute()
     path = given if given in links else find_model(name_or_path).absolute()
     if path in links:
         _write_links([link for link in links if link != path])
@@ -214,8 +214,8 @@ def _write_links(links: list[Path]) -> None:
 
 def _is_file(given: str) -> bool:
     try:
-        return Path(given).expanduser().is_file()
-    except (OSError, ValueError, RuntimeError):  # too long, a NUL, no home folder
+        return expand(given).is_file()
+    except (OSError, ValueError):  # too long, a NUL, nobody's home
         return False
 
 

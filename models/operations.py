@@ -16,7 +16,7 @@ from models.catalogue import STARTER
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine, Measured, Written
 from models.errors import InputError
-from models.folder import find_folders
+from models.folder import expand, find_folders
 from models.gguf_file import GgufSummary, check_generates_text, summarize
 from models.instruction_wordings import Language
 from models.memory_plan import MemoryPlan
@@ -331,7 +331,7 @@ def find_sampler(name_or_path: str) -> str:
 
     Raises InputError for a path that lies outside of the samplers folder.
     """
-    folder, path = find_folders().samplers, Path(name_or_path).expanduser()
+    folder, path = find_folders().samplers, expand(name_or_path)
     if path.name != name_or_path and path.parent.resolve() != folder.resolve():
         raise InputError(
             f"{name_or_path} is not in the samplers folder: put it into {folder} and give its name."

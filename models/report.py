@@ -8,7 +8,7 @@ import math
 import os
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,16 +57,24 @@ class Series:
     points: tuple[Point, ...]
 
 
-def check_export(path: Path) -> None:
-    """Raise InputError where a report could not be written, before the work for it is done."""
+def check_export(path: Path, inputs: Iterable[Path] = ()) -> None:
+    """Raise InputError where a report could not be written, before the work for it is done.
+
+    So too where it would take the place of one of the `inputs`.
+    """
     if path.suffix.lower() not in FORMATS:
         raise InputError(
             f"{path.name} names no format of a report: end it with {', '.join(FORMATS)}."
         )
-    if path.is_dir():
-        raise InputError(f"{path} is a folder: give the name of a file in it.")
-    if not path.absolute().parent.is_dir():
-        raise InputError(f"There is no folder {path.parent}: make it, or choose another place.")
+    try:
+        if path.is_dir():
+            raise InputError(f"{path} is a folder: give the name of a file in it.")
+        if not path.absolute().parent.is_dir():
+            raise InputError(f"There is no folder {path.parent}: make it, or choose another place.")
+        if path.exists() and any(one.exists() and one.samefile(path) for one in inputs):
+            raise InputError(f"{path} is what is read: choose another name for the report.")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror}): choose another.") from None
 
 
 def name_report(name: str, suffix: str) -> Path:

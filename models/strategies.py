@@ -148,6 +148,8 @@ def make_strategies(texts: Sequence[str], *, seed: int, seeds: int = 1) -> list[
         )
     if seeds < 1:
         raise InputError(f"{seeds} runs of a strategy are no comparison: give 1 or more.")
+    if seeds > MOST_RUNS:
+        raise InputError(f"{seeds:,} runs of a strategy are too many: give at most {MOST_RUNS}.")
     parsed = [parse_strategy(text) for text in texts]
     names = number_names([name for name, _ in parsed])
     strategies = [

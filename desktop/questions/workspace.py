@@ -327,5 +327,5 @@ class QuestionsWorkspace(QObject):
     def _read_scores(self) -> list[tuple[int, int]]:
         try:
             return msgspec.json.decode(self._scores_path.read_bytes(), type=list[tuple[int, int]])
-        except (OSError, msgspec.DecodeError):
+        except (OSError, ValueError, msgspec.DecodeError):
             return []

@@ -86,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
         questions, temperatures=temperatures, repeats=args.repeats, seed=seed, tokens=args.tokens
     )
     if args.export is not None:
-        check_export(args.export)
+        check_export(args.export, [Path(args.file)])
     if args.show_prompt:
         _show_prompts(questions[0], list(name_models(models)))
         return 0
@@ -153,15 +153,17 @@ def _print_report(report: Report, *, as_json: bool, export: Path | None) -> None
     """Print the figures, or the whole report as JSON, and write the report that is wanted."""
     from models.questions.export import describe_report, export_report
 
-    if as_json:
-        import msgspec
+    try:
+        if export is not None:
+            export_report(report, export)
+    finally:  # neither a full disk nor a reader who has gone takes the other
+        if as_json:
+            import msgspec
 
-        sys.stdout.buffer.write(msgspec.json.encode(describe_report(report)) + b"\n")
-        sys.stdout.buffer.flush()
-    else:
-        _print_tables(report)
-    if export is not None:
-        export_report(report, export)
+            sys.stdout.buffer.write(msgspec.json.encode(describe_report(report)) + b"\n")
+            sys.stdout.buffer.flush()
+        else:
+            _print_tables(report)
 
 
 def _print_tables(report: Report) -> None:

@@ -35,7 +35,7 @@ from models.cli.write import EXIT_CANCELLED, decode_prompt
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
 from models.errors import Cancelled, InputError, JobError
-from models.folder import find_folders
+from models.folder import expand, find_folders
 from models.sampling import PRESETS, Chain, format_chain, parse_chain
 
 OPENING = "The lighthouse keeper wound the clock every evening at six, because"
@@ -94,7 +94,7 @@ class Desk:
 
     def open(self, name: str) -> None:
         """Take the text of a file; one that is not there is made by saving."""
-        self.file = Path(name).expanduser()
+        self.file = expand(name)
         try:
             text = decode_prompt(self.file.read_bytes()).removesuffix("\n")
         except FileNotFoundError:
@@ -246,7 +246,7 @@ class Desk:
 
     def save(self, name: str) -> None:
         """Write the text into its file, or into a new one, which then is its file."""
-        path = Path(name).expanduser() if name else self.file
+        path = expand(name) if name else self.file
         if path is None:
             raise InputError("Where to? Write /save and the name of a file.")
         if path != self.file and path.exists():

@@ -6,10 +6,10 @@ import argparse
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.errors import InputError
+from models.folder import expand
 from models.sampling import (
     DEFAULT_ORDER,
     DEFAULT_PRESET,
@@ -128,7 +128,7 @@ def read_adapter(text: str) -> Adapter:
     from models.adapter_file import Adapter
 
     file, separator, scale = text.rpartition("=")
-    if not separator or Path(text).expanduser().is_file():  # a name with "=" in it
+    if not separator or expand(text).is_file():  # a name with "=" in it
         return Adapter(library.find_model(text))
     try:
         number = float(scale)

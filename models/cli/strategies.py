@@ -121,15 +121,17 @@ def _print_result(result: StrategiesResult, *, as_json: bool, export: Path | Non
     """Print what came of it, and write the report that is wanted."""
     from models.strategies_export import describe_result, export_strategies
 
-    if as_json:
-        import msgspec
+    try:
+        if export is not None:
+            export_strategies(result, export)
+    finally:  # neither a full disk nor a reader who has gone takes the other
+        if as_json:
+            import msgspec
 
-        sys.stdout.buffer.write(msgspec.json.encode(describe_result(result)) + b"\n")
-        sys.stdout.buffer.flush()
-    else:
-        _show(result)
-    if export is not None:
-        export_strategies(result, export)
+            sys.stdout.buffer.write(msgspec.json.encode(describe_result(result)) + b"\n")
+            sys.stdout.buffer.flush()
+        else:
+            _show(result)
 
 
 def _show(result: StrategiesResult) -> None:
@@ -137,7 +139,7 @@ def _show(result: StrategiesResult) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from models.cli.terminal import WIDEST, heat_style, open_console
+    from models.cli.terminal import WIDEST, heat_style, open_console, show_controls
     from models.strategies import find_shown
     from models.strategies_export import describe_figures
 
@@ -149,7 +151,9 @@ def _show(result: StrategiesResult) -> None:
         marked = find_shown(run.steps, parting) if parting is not None else None
         for index, step in enumerate(run.steps):
             style = heat_style(math.exp(step.logprob))
-            text.append(step.text, f"{style} underline bold" if index == marked else style)
+            text.append(
+                show_controls(step.text), f"{style} underline bold" if index == marked else style
+            )
         console.print(text if console.is_terminal else run.text, soft_wrap=not console.is_terminal)
         console.print()
     table = Table(box=None, pad_edge=False)

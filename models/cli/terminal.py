@@ -42,6 +42,11 @@ _CLOSING = frozenset(
 )
 
 
+def show_controls(text: str) -> str:
+    """Return a text with its control characters, but for tab and line end, made visible."""
+    return text.translate(_SHOWN)
+
+
 def open_console(*, stderr: bool = False) -> Console:
     """Return a console that prints what it is given: no markup, no emoji codes, no guesses."""
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
@@ -88,7 +93,7 @@ class Page:
         if lead := self._lead:
             self._lead = ""
             self.add(lead, "dim")
-        for character in text.translate(_SHOWN):
+        for character in show_controls(text):
             self._take(character, style)
 
     def end(self) -> None:

@@ -21,8 +21,9 @@ def normalize(text: str) -> str:
 
     Unicode NFKC (full and half width become one) and case folding; accents of Latin letters go; so
     do apostrophes and the 's of a possessive, commas between digits, and an article (a, an, the)
-    before the rest. A point between digits stays, unless only zeros follow it, and a minus that
-    begins a number. All other punctuation and symbols separate words.
+    before the rest. A point between digits stays, unless only zeros follow it; so do a minus that
+    begins a number, and + or # behind a letter (C++, A+). All other punctuation and symbols
+    separate words.
     """
     for _ in range(_ROUNDS):  # what one rule takes away may leave work for another
         text, before = _normalize_once(text), text
@@ -36,7 +37,7 @@ def _normalize_once(text: str) -> str:
     plain = re.sub(r"(?<=\d),(?=\d)|['’]s\b|['’‘`]|(?<=\d)\.0+(?![\d.])", "", plain.casefold())
     plain = plain.replace("\N{MINUS SIGN}", "-")
     kept = [
-        character if _is_of_word(character) or _is_of_number(plain, i) else " "
+        character if _is_of_word(character) or _is_sign(plain, i) else " "
         for i, character in enumerate(plain)
     ]
     return _ARTICLE.sub("", " ".join("".join(kept).split()))
@@ -90,9 +91,11 @@ def _is_of_word(character: str) -> bool:
     return unicodedata.category(character)[0] in "LMN"
 
 
-def _is_of_number(text: str, place: int) -> bool:
-    """Whether a character is a point between digits, or a minus before a number."""
+def _is_sign(text: str, place: int) -> bool:
+    """Whether a character is a point in a number, a minus before one, or as in C# and A+."""
     before, after = text[:place][-1:], text[place + 1 : place + 2]
     if text[place] == ".":
         return before.isdigit() and after.isdigit()
+    if text[place] in "+#":
+        return before.isalpha() or (before == "+" and _is_sign(text, place - 1))
     return text[place] == "-" and after.isdigit() and not (before and _is_of_word(before))

@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 
 from models.errors import InputError
+from models.folder import expand
 from models.questions.matching import normalize
 
 CHOICES = 4
@@ -62,22 +63,24 @@ def read_questions(name_or_path: str) -> list[Question]:
     """
     if name_or_path in SETS and not Path(name_or_path).is_file():
         return find_set(name_or_path)
+    path = expand(name_or_path)
     try:
-        path = Path(name_or_path).expanduser()
-        size_bytes = path.stat().st_size
-        if size_bytes > LARGEST_BYTES:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_BYTES + 1)  # a device may have no end
+        if len(data) > LARGEST_BYTES:
             raise InputError(
-                f"{path.name} has {size_bytes >> 20} MB, and a file of questions at most "
-                f"{LARGEST_BYTES >> 20}: split it."
+                f"{path.name} has more than {LARGEST_BYTES >> 20} MB, too much for questions: "
+                "split it."
             )
-        data = path.read_bytes()
-    except (FileNotFoundError, RuntimeError):  # ~ and the name of nobody
+    except FileNotFoundError:
         raise InputError(
             f"There is no file {name_or_path}: give a file of questions, or one of the sets "
             f"{' and '.join(SETS)}."
         ) from None
     except OSError as error:
-        raise InputError(f"{name_or_path} cannot be read: {error.strerror}.") from None
+        raise InputError(
+            f"{path} cannot be read ({error.strerror}): give a file of questions."
+        ) from None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -98,6 +101,8 @@ def parse_questions(text: str, name: str) -> list[Question]:
     Answer, 問 and 答, with a number or without). Without these labels, blocks that blank lines
     separate: the question in the first line, an accepted answer in each other one.
 
+    A table: in each line a question and its accepted answers, with tabs between them.
+
     Raises InputError with the line for whatever is not so.
     """
     lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1)]
@@ -107,6 +112,13 @@ def parse_questions(text: str, name: str) -> list[Question]:
     first = filled[0][1]
     if first.startswith(("{", "[")) or name.lower().endswith((".jsonl", ".json")):
         found = [(number, _parse_object(line, name, number)) for number, line in filled]
+    elif name.lower().endswith(".csv"):
+        raise InputError(
+            f"{name} is a table with commas: save it with tabs (.tsv), a question and its answers "
+            "in a line, or as JSON lines."
+        )
+    elif "\t" in first:
+        found = list(_parse_table(filled, name))
     elif _LABELLED.match(first):
         found = list(_parse_labelled(filled, name))
     else:
@@ -162,8 +174,8 @@ def _parse_labelled(filled: Iterable[tuple[int, str]], name: str) -> Iterator[tu
         labelled = _LABELLED.match(line)
         if labelled is None:
             raise InputError(
-                f"{name}, line {number}: this line begins with neither Q: nor A:: "
-                "put one of them before it."
+                f"{name}, line {number}: this line begins with neither Q nor A and a "
+                "colon: put one of them before it."
             )
         if labelled[1]:
             if start:
@@ -176,6 +188,16 @@ def _parse_labelled(filled: Iterable[tuple[int, str]], name: str) -> Iterator[tu
         else:
             answers.append(labelled[3].strip())
     yield start, Question(question, tuple(answers))
+
+
+def _parse_table(filled: Iterable[tuple[int, str]], name: str) -> Iterator[tuple[int, Question]]:
+    for number, line in filled:
+        question, *answers = (cell.strip() for cell in line.split("\t"))
+        if not answers:
+            raise InputError(
+                f"{name}, line {number}: there is no tab: put one between question and answer."
+            )
+        yield number, Question(question, tuple(answer for answer in answers if answer))
 
 
 def _parse_blocks(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, Question]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import InputError, JobError
-from models.report import name_report, write_report
+from models.report import check_export, name_report, write_report
 
 
 def test_nothing_beside_the_report_is_touched(tmp_path: Path) -> None:
@@ -35,3 +35,20 @@ def test_a_name_gets_the_suffix_that_was_chosen(tmp_path: Path) -> None:
     (tmp_path / "taken.md").touch()
     with pytest.raises(InputError, match="is there already"):
         name_report(str(tmp_path / "taken"), ".md")
+
+
+def test_what_cannot_be_a_report_is_refused_before_the_work(tmp_path: Path) -> None:
+    text = tmp_path / "text.md"
+    text.write_text("mine")
+    (tmp_path / "link.md").symlink_to(text)
+    (tmp_path / "folder.md").mkdir()
+    for path, words in (
+        (tmp_path / "r.pdf", "names no format"),
+        (tmp_path / "folder.md", "is a folder"),
+        (tmp_path / "none" / "r.md", "There is no folder"),
+        (tmp_path / f"{'long' * 80}.md", "cannot be written"),
+        (tmp_path / "link.md", "is what is read"),
+    ):
+        with pytest.raises(InputError, match=words):
+            check_export(path, [text])
+    check_export(tmp_path / "r.md", [text, tmp_path / "none"])

@@ -121,7 +121,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         read_questions(str(path))
     with path.open("wb") as file:
         file.truncate(17 << 20)
-    with pytest.raises(InputError, match="17 MB"):
+    with pytest.raises(InputError, match="more than 16 MB"):
         read_questions(str(path))
     with pytest.raises(InputError, match="no set 'french'"):
         find_set("french")
@@ -176,5 +176,20 @@ def test_half_a_character_is_refused() -> None:
 
 
 def test_the_home_of_nobody() -> None:
-    with pytest.raises(InputError, match="There is no file"):
+    with pytest.raises(InputError, match="nobody's home"):
         read_questions("~nobody-of-this-name/q.txt")
+
+
+def test_a_table_of_pairs() -> None:
+    found = parse_questions("Who?\tAnn\tAnna\nWhere?\tHere\n", "t.tsv")
+    assert [question.answers for question in found] == [("Ann", "Anna"), ("Here",)]
+    with pytest.raises(InputError, match="line 2: there is no tab"):
+        parse_questions("Who?\tAnn\nWhere?", "t.txt")
+    with pytest.raises(InputError, match="a table with commas"):
+        parse_questions("question,answer\nWho?,Ann", "t.csv")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no such device")
+def test_a_device_without_an_end() -> None:
+    with pytest.raises(InputError, match="split it"):
+        read_questions("/dev/zero")
