@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from converters.comparison import Comparison
+from converters.comparison_recommendation import format_agreement
 from converters.comparison_rows import Detail, Row, Text
 from models.report import (
     Point,
@@ -58,7 +59,7 @@ def describe_row(row: Row, *, reference: bool) -> list[str]:
     measured = [
         f"{row.kl_mean:.4f}",
         f"{row.kl_p99:.3f}",
-        f"{row.top1_agreement:.1%}",
+        format_agreement(row.top1_agreement),
         f"{row.delta_p_rms:.1%}",
     ]
     return [

@@ -59,7 +59,7 @@ class Recommendation:
 
 def format_agreement(share: float) -> str:
     """Return a share in per cent, never rounded up to a limit that it does not reach."""
-    return f"{int(share * 1000 + 1e-9) / 10:g}%"
+    return f"{int(share * 1000 + 1e-9) / 10:.1f}%"
 
 
 def recommend(summaries: Sequence[GgufSummary], details: Sequence[Detail]) -> Recommendation | None:

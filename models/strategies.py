@@ -26,6 +26,7 @@ from models.sampling import (
     format_chain,
     parse_chain,
 )
+from models.sampling.notation import STAGES
 
 MOST_SETTINGS = 8
 MOST_RUNS = 64
@@ -36,7 +37,7 @@ Where the cache has 512 cells or more, and it grows by 256, ggml's attention on 
 single row in another order than several (ggml-cpu/ops.cpp, `use_split_kv_path`): the last bits
 differ, and with them, sooner or later, a token.
 """
-_ASSIGNMENTS = re.compile(r"[a-z][a-z0-9-]*=[^=,]+(,[a-z][a-z0-9-]*=[^=,]+)*")
+_ASSIGNMENTS = re.compile(r"[a-z][a-z0-9-]*=[^=,\s]+(,[a-z][a-z0-9-]*=[^=,\s]+)*")
 
 STANDARD: tuple[str, ...] = (
     "greedy",
@@ -125,12 +126,21 @@ def parse_strategy(text: str) -> tuple[str, Chain]:
     given = text.strip()
     if not given:
         raise InputError("A strategy is empty: give one like greedy or temperature=0.7,top-p=0.9.")
-    if given in PRESETS:
-        return given, PRESETS[given].settings.chain()
-    notation = given
-    if _ASSIGNMENTS.fullmatch(given):
-        notation = given.replace("=", " ").replace(",", " > ")
-    chain = parse_chain(notation)
+    name = given.casefold().replace("_", "-")
+    if name in PRESETS:
+        return name, PRESETS[name].settings.chain()
+    if re.fullmatch(r"[\w-]+", name) and name not in STAGES:
+        raise InputError(
+            f'There is no setting "{given[:40]}": give a preset ({", ".join(PRESETS)}), greedy, or '
+            "stages like temperature=0.7,top-p=0.9."
+        )
+    pairs = re.sub(r"\s*=\s*", "=", name)
+    pairs = re.sub(r"\s*,\s*|\s+", ",", pairs)
+    if _ASSIGNMENTS.fullmatch(pairs):
+        given = pairs.replace("=", " ").replace(",", " > ")
+    elif name in STAGES:
+        given = name
+    chain = parse_chain(given)
     return format_chain(chain), chain
 
 

@@ -253,7 +253,7 @@ class Results(QWidget):
         self._group.addButton(button)
         self.levels.append(button)
         self._grid.addWidget(button, number + 1, 0, Qt.AlignmentFlag.AlignLeft)
-        measured = (f"{row.kl_mean:.4f}", f"{row.kl_p99:.3f}", f"{row.top1_agreement:.1%}")
+        measured = (f"{row.kl_mean:.4f}", f"{row.kl_p99:.3f}", format_agreement(row.top1_agreement))
         cells = (
             format_size(row.bytes),
             f"{row.bits_per_weight:.2f}",

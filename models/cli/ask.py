@@ -27,7 +27,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "file",
         metavar="FILE",
         help='JSON lines {"question": ..., "answers": [...], "choices": [4 or none]}, plain text '
-        "with Q: and A: lines, or one of the sets english and japanese",
+        "with Q: and A: lines, a table with tabs, or one of the sets english and japanese",
     )
     parser.add_argument(
         "--temperature",

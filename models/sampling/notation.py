@@ -5,6 +5,7 @@ holds a space, comma or the like stands in JSON quotes, a list in JSON brackets.
 """
 
 import dataclasses
+import difflib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -58,7 +59,11 @@ def stage_from_values(name: str, values: Mapping[str, object]) -> Stage:
     Raises InputError for an unknown stage or parameter, or a value out of its range.
     """
     if name not in STAGES:
-        raise InputError(f'There is no stage "{name}": choose one of {", ".join(sorted(STAGES))}.')
+        near = difflib.get_close_matches(name.casefold().replace("_", "-"), STAGES, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]}? The" if near else "the"
+        raise InputError(
+            f'There is no stage "{name[:40]}": {hint} stages are {", ".join(sorted(STAGES))}.'
+        )
     stage = STAGES[name]
     fields = {field.name: field for field in dataclasses.fields(_data(stage))}
     for given in values:
@@ -69,7 +74,7 @@ def stage_from_values(name: str, values: Mapping[str, object]) -> Stage:
         if field.name not in values and field.default is dataclasses.MISSING:
             raise InputError(f"The stage {name} needs its {field.name}, like {name} {_LIKE[name]}.")
     read = {
-        given: _READERS[fields[given].type](f"{name} {given}", value)
+        given: _READERS[fields[given].type](name if given == name else f"{name} {given}", value)
         for given, value in values.items()
     }
     return stage(**read)
@@ -158,9 +163,9 @@ def _json_or_text(text: str) -> object:
     if text.startswith(('"', "[")):
         try:
             value: object = json.loads(text)
-        except json.JSONDecodeError:
+        except (json.JSONDecodeError, RecursionError):
             raise InputError(
-                f"{text} is not a text in quotes or a list in brackets, as JSON writes them."
+                f"{text[:40]} is not a text in quotes or a list in brackets, as JSON writes them."
             ) from None
         return value
     return text

@@ -226,7 +226,7 @@ def test_the_recommendation_names_its_reason(starter_path: Path) -> None:
     found = recommend(summaries, details)
     assert found is not None
     assert (found.level, found.next_level) == ("Q4_K_M", "Q3_K_M")
-    assert found.sentence.startswith("Q4_K_M: 0.3 of the size, top token agrees 96%, fits with")
+    assert found.sentence.startswith("Q4_K_M: 0.3 of the size, top token agrees 96.0%, fits with")
     assert found.sentence.endswith("Q3_K_M saves 50 bytes and diverges 2.5 times as much.")
     worse = recommend(summaries[:2], [details[0], details[3]])
     assert worse is not None

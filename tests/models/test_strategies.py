@@ -57,6 +57,9 @@ def step(token: int, logprob: float = -1.0, entropy: float = 2.0, text: str = "x
         ("temperature=1.4,top-p=0.9", "temperature 1.4 > top-p 0.9"),
         (" top-p=0.9 ", "top-p 0.9"),
         ("top-k 40 > temperature 0.7", "top-k 40 > temperature 0.7"),
+        ("Greedy", "greedy"),
+        ("top_p = 0.9", "top-p 0.9"),
+        ("Temperature=0.7 top-p=0.9", "temperature 0.7 > top-p 0.9"),
     ],
 )
 def test_a_strategy_is_read(text: str, chain: str) -> None:

@@ -87,7 +87,7 @@ def test_parsing(text: str, stages: list[Stage]) -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("top-q 3", 'There is no stage "top-q": choose one of dry, dynamic-temperature, greedy'),
+        ("top-q 3", 'There is no stage "top-q": did you mean top-p? The stages are dry, '),
         ("top-k 40 >", "A stage of the chain is empty"),
         ("> top-k 40", "A stage of the chain is empty"),
         ("top-k 40 > top-k 3", "The chain names top-k twice: keep one of the two."),
