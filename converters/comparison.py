@@ -71,18 +71,20 @@ def compare(
     threads: int | None = None,
     any_reference: bool = False,
     depth: float = DEPTH,
+    again: bool = False,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Generator[Told, None, None]:
     """Read a text with a reference and with each level of it; the last event is the Comparison.
 
     A file that was read before under the same conditions is not read again. `any_reference` takes a
-    reference that is itself coarsely quantized. Raises InputError for what cannot be compared,
-    Cancelled if `stopped` says so (what was done is remembered), JobError if the evaluation fails.
+    reference that is itself coarsely quantized, `again` reads and measures all anew. Raises
+    InputError for what cannot be compared, Cancelled if `stopped` says so (what was done is
+    remembered), JobError if the evaluation fails.
     """
     if threads is not None and not 1 <= threads <= MOST_THREADS:
         raise InputError(f"{threads} threads cannot work: give 1 to {MOST_THREADS}.")
     if chunks is not None and chunks < 2:
-        raise InputError(f"{chunks} chunks are no comparison: give --chunks 2 or more.")
+        raise InputError(f"A comparison needs two chunks: give --chunks 2 or more, not {chunks}.")
     text = text.removesuffix("\n")  # as upstream
     files = [reference, *levels]
     summaries = [_summarize(path) for path in files]
@@ -99,7 +101,7 @@ def compare(
         depth=depth,
         threads=threads,
     )
-    cut = memory.read("text", Text)
+    cut = memory.read("text", Text) if not again else None
     if cut is not None and cut.left_out:
         position_bytes = 2 * summaries[0].vocabulary_size
         if spool // (cut.scored_in_chunk * position_bytes) > cut.chunks:

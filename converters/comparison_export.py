@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from converters.comparison import Comparison
+from converters.comparison import PROMPT_TOKENS, Comparison
 from converters.comparison_recommendation import format_agreement
 from converters.comparison_rows import Detail, Row, Text
 from models.report import (
@@ -39,6 +39,13 @@ HEADER = (
     "writing, tokens/s",
     "memory",
 )
+_ABOUT = (
+    "Perplexity: how many tokens the model hesitates between; its standard error comes from the "
+    "text and is shared by all levels. KL: how far the prediction of the next token is from the "
+    "reference's, in nats a token, 0 where they are the same. Δp RMS: by how much the probability "
+    "of the token that follows changes. Bits: a weight. Reading, writing: tokens a second, as "
+    "measured when the file was read."
+)
 _MARKED = 0.5  # nats of divergence from which on a token is marked
 
 
@@ -54,7 +61,7 @@ def describe(comparison: Comparison) -> dict[str, object]:
     }
 
 
-def describe_row(row: Row, *, reference: bool) -> list[str]:
+def _describe_row(row: Row, *, reference: bool) -> list[str]:
     """Return the cells of a row, as `HEADER` names them."""
     measured = [
         f"{row.kl_mean:.4f}",
@@ -117,17 +124,26 @@ def _describe_details(comparison: Comparison) -> dict[str, object]:
     }
 
 
-def _table(comparison: Comparison) -> list[list[str]]:
-    rows = [describe_row(comparison.reference.row, reference=True)]
-    return rows + [describe_row(detail.row, reference=False) for detail in comparison.levels]
+def describe_rows(comparison: Comparison) -> list[list[str]]:
+    """Return the table under `HEADER`, the reference first; two files of a level by their names."""
+    details = [comparison.reference, *comparison.levels]
+    levels = [detail.row.level for detail in details]
+    rows = [
+        _describe_row(detail.row, reference=number == 0) for number, detail in enumerate(details)
+    ]
+    for row, detail in zip(rows, details, strict=True):
+        if levels.count(detail.row.level) > 1:
+            row[0] += f" {detail.row.file}"
+    return rows
 
 
 def _format_markdown(comparison: Comparison) -> str:
-    parts = [f"# {_TITLE}", "", _describe_text(comparison.text), ""]
-    parts.append(format_markdown_table(HEADER, _table(comparison)))
+    parts = [f"# {_TITLE}", "", _describe_setting(comparison), ""]
+    parts.append(format_markdown_table(HEADER, describe_rows(comparison)))
     if comparison.recommendation is not None:
         parts += ["", comparison.recommendation.sentence]
-    parts += ["", f"## {_CONTINUATIONS}"]
+    parts += ["", _ABOUT, "", f"## {_CONTINUATIONS}", ""]
+    parts.append(format_markdown_quote(_find_beginning(comparison.text)))
     for detail in (comparison.reference, *comparison.levels):
         parts += ["", f"### {detail.row.level}", "", format_markdown_quote(_join(detail))]
     return "\n".join([*parts, ""])
@@ -136,8 +152,8 @@ def _format_markdown(comparison: Comparison) -> str:
 def _format_html(comparison: Comparison) -> str:
     rows = [detail.row for detail in comparison.levels]
     reference = comparison.reference.row
-    parts = [f'<p class="dim">{_describe_text(comparison.text)}</p>']
-    parts.append(format_html_table(HEADER, _table(comparison)))
+    parts = [f'<p class="dim">{html.escape(_describe_setting(comparison))}</p>']
+    parts.append(format_html_table(HEADER, describe_rows(comparison)))
     if comparison.recommendation is not None:
         parts.append(f"<p>{html.escape(comparison.recommendation.sentence)}</p>")
     parts += [
@@ -163,7 +179,9 @@ def _format_html(comparison: Comparison) -> str:
             joined=False,
         ),
         _scatter([reference, *rows], "decode_tokens_per_second", "writing, tokens/s"),
+        f'<p class="dim">{_ABOUT}</p>',
         f"<h2>{_CONTINUATIONS}</h2>",
+        f'<div class="text dim">{html.escape(_find_beginning(comparison.text))}</div>',
     ]
     base = comparison.reference.continuation
     for detail in (comparison.reference, *comparison.levels):
@@ -172,17 +190,31 @@ def _format_html(comparison: Comparison) -> str:
         parts.append(f'<div class="text">{_mark(detail.continuation, parting)}</div>')
     for detail in comparison.levels:
         parts.append(f"<h2>Where {html.escape(detail.row.level)} differs in the text</h2>")
-        parts.append(f'<p class="dim">Marked is what it diverges on by {_MARKED} nats or more.</p>')
-        parts.append(f'<div class="text">{_mark_divergence(comparison.text, detail)}</div>')
+        marked = _mark_divergence(comparison.text, detail)
+        where = "Marked is what" if "<mark" in marked else "There is nothing that"
+        parts.append(
+            f'<p class="dim">{where} it diverges on by {_MARKED} nats or more. Pale words were '
+            "read and not scored.</p>"
+        )
+        parts.append(f'<div class="text">{marked}</div>')
     return format_page(_TITLE, "\n".join(parts))
 
 
-def _describe_text(text: Text) -> str:
-    words = f"A text of {text.chunks} chunks of {text.context} tokens; the second half of each is "
-    words += "scored."
+def _describe_setting(comparison: Comparison) -> str:
+    text = comparison.text
+    words = (
+        f"The reference is {comparison.reference.row.file}. The text has {text.chunks} chunks of "
+        f"{text.context} tokens; the second half of each is scored."
+    )
     if text.left_out:
         words += f" {text.left_out} more had no room in memory."
     return words
+
+
+def _find_beginning(text: Text) -> str:
+    """Return the text that every model continued."""
+    pieces = text.pieces[: min(PROMPT_TOKENS, text.context // 2)]
+    return b"".join(pieces).decode("utf-8", "replace")
 
 
 def _scatter(rows: Sequence[Row], field: str, title: str) -> str:
@@ -225,5 +257,7 @@ def _mark_divergence(text: Text, detail: Detail) -> str:
         words = html.escape(unit.text)
         if sum(values) >= _MARKED:
             words = f'<mark title="{sum(values):.2f} nats">{words}</mark>'
+        elif not values:
+            words = f'<span class="dim">{words}</span>'
         parts.append(words)
     return "".join(parts)

@@ -58,8 +58,10 @@ class Recommendation:
 
 
 def format_agreement(share: float) -> str:
-    """Return a share in per cent, never rounded up to a limit that it does not reach."""
-    return f"{int(share * 1000 + 1e-9) / 10:.1f}%"
+    """Return a share in per cent, never rounded up to the limit that it does not reach."""
+    if share < GOOD_AGREEMENT <= round(share, 3):
+        share = GOOD_AGREEMENT - 0.001
+    return f"{share:.1%}"
 
 
 def recommend(summaries: Sequence[GgufSummary], details: Sequence[Detail]) -> Recommendation | None:

@@ -115,10 +115,16 @@ class Comparison:
             self._emit(Advanced(number, done + 1, len(self._chunks)))
             if done == 0:
                 continuation, rate = self._continue(context, model)
+        nll = np.concatenate([part.nll for part in scores])
+        if not np.isfinite(nll).all():
+            raise InputError(
+                f"{Path(task.paths[number]).name} predicts what is no number: it is damaged, "
+                "download or convert it again."
+            )
         divergences = [part.divergence for part in scores if part.divergence is not None]
         return ModelRead(
             model=number,
-            nll=np.concatenate([part.nll for part in scores]).astype("<f4").tobytes(),
+            nll=nll.astype("<f4").tobytes(),
             probability=np.concatenate([part.probability for part in scores])
             .astype("<f4")
             .tobytes(),

@@ -344,7 +344,7 @@ def _check_requantizing(files: Sequence[PlannedFile], requantize: bool) -> None:
         kept = f"choose {again[0]}, which keeps them, " if again == ["Q4_1"] else ""  # AWQ's
         raise InputError(
             f"The weights are quantized already ({', '.join(again)}), and again they would lose "
-            f"more than from the original: {kept}convert that one, or give --requantize."
+            f"more than from the original: {kept}convert the original, or give --requantize."
         )
 
 

@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         _prepare_streams()
-        args = _parser().parse_args(arguments)
+        args = _parse(arguments)
         _require_text(args)
         return int(args.run(args))
     except (Cancelled, KeyboardInterrupt):
@@ -66,6 +66,14 @@ class _Parser(argparse.ArgumentParser):
         raise InputError(f"{message[0].upper()}{message[1:]}: see `{self.prog} --help`.")
 
 
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    args, unknown = _parser().parse_known_args(arguments)
+    if unknown:
+        help_ = f"inkglass {args.command} --help" if args.command else "inkglass --help"
+        raise InputError(f"{' '.join(unknown)} is not known here: see `{help_}`.")
+    return args
+
+
 def _parser() -> argparse.ArgumentParser:
     # here, so that Ctrl+C finds `main` at work while they are imported
     from converters import cli as conversion
@@ -78,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"inkglass {version('inkglass')}")
     parser.set_defaults(run=_open)
-    subparsers = parser.add_subparsers(metavar="COMMAND")
+    subparsers = parser.add_subparsers(metavar="COMMAND", dest="command")
     window = subparsers.add_parser(
         "window", help="open the window, with a document if one is named"
     )

@@ -340,12 +340,20 @@ def find_sampler(name_or_path: str) -> str:
 
 
 def count_together(
-    engine: BlockingEngine, prompt: str, *, tokens: int, special: bool = True
+    engine: BlockingEngine, prompt: str, *, tokens: int, special: bool = True, chat: bool = False
 ) -> int:
     """Return how many continuations of a prompt the context has room for beside each other.
 
-    1 to MOST_BRANCHES, each of `tokens`; a model has to be loaded.
+    1 to MOST_BRANCHES, each of `tokens`; a model has to be loaded. Raises InputError where there is
+    room for none.
     """
     assert engine.loaded is not None
-    room = engine.loaded.context - len(engine.tokenize(prompt, special=special)) - TEMPLATE_ROOM
+    context = engine.loaded.context
+    count = len(engine.tokenize(prompt, special=special))
+    if count + tokens > context:
+        raise InputError(
+            f"The text has {count:,} tokens, and the context of {context:,} has no room for it and "
+            f"{tokens:,} more: shorten it, or load the model with a larger context."
+        )
+    room = context - count - (TEMPLATE_ROOM if chat else 0)
     return min(MOST_BRANCHES, max(1, room // tokens))

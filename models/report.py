@@ -14,6 +14,7 @@ from pathlib import Path
 
 from models.errors import InputError, JobError
 
+_SHOWN = {code: chr(0x2400 + code) for code in range(32) if code not in b"\t\n"}
 FORMATS = (".md", ".html", ".json")
 _WIDTH, _HEIGHT = 640, 280
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 20, 14, 44
@@ -23,16 +24,18 @@ _STYLE = """
 @media (prefers-color-scheme: dark) { :root { --ink: #e8e6e1; --dim: #9aa0aa; --paper: #1b1d21;
   --line: #3a3e46; --accent: #8ab4f8; --mark: #7a4a20; --mark-ink: #fff3e0; } }
 body { font: 16px/1.55 system-ui, sans-serif; color: var(--ink); background: var(--paper);
-  max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+  max-width: 64rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
 table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line); text-align: right; }
 th:first-child, td:first-child { text-align: left; } th { color: var(--dim); font-weight: 600; }
+h2, td, .text { unicode-bidi: isolate; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; padding: .8rem 1rem;
   border: 1px solid var(--line); border-radius: 6px; font-family: Georgia, "Noto Serif", serif; }
 mark { background: var(--mark); color: var(--mark-ink); border-radius: 3px; }
 u { text-decoration-style: wavy; } .dim { color: var(--dim); }
 svg { max-width: 100%; height: auto; } svg text { fill: var(--dim); font: 12px system-ui; }
+.beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(26rem, 1fr)); gap: 0 2rem; }
 .axis { stroke: var(--line); } .series { stroke: var(--accent); fill: none; stroke-width: 2; }
 .dot { fill: var(--accent); } .label { fill: var(--ink) !important; }
 """
@@ -115,7 +118,7 @@ def format_page(title: str, body: str) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{html.escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"<h1>{html.escape(title)}</h1>\n{body}\n</body>\n</html>\n"
+        f"<h1>{html.escape(title)}</h1>\n{body.translate(_SHOWN)}\n</body>\n</html>\n"
     )
 
 
@@ -132,14 +135,13 @@ def format_html_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> s
 def format_markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table of plain texts as Markdown: the first column left, the others right."""
     first, *others = (
-        "| " + " | ".join(_escape_markdown(cell) for cell in line) + " |"
-        for line in (header, *rows)
+        "| " + " | ".join(escape_markdown(cell) for cell in line) + " |" for line in (header, *rows)
     )
     rule = "| " + " | ".join([":--", *["--:"] * (len(header) - 1)]) + " |"
     return "\n".join([first, rule, *others])
 
 
-def _escape_markdown(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return a plain text so that Markdown shows it as it is, in one line."""
     return re.sub(r"([\\`*<\[|])", r"\\\1", " ".join(text.split("\n")))
 
@@ -158,8 +160,12 @@ def draw_chart(
     y_title: str,
     joined: bool = True,
     from_zero: bool = False,
+    highest: float | None = None,
 ) -> str:
-    """Return a chart as SVG: lines with their points, or with `joined` false points alone."""
+    """Return a chart as SVG: lines with their points, or with `joined` false points alone.
+
+    Charts that are to be compared have one `highest` value of y.
+    """
     series = [
         Series(one.name, tuple(point for point in one.points if math.isfinite(point.y)))
         for one in series
@@ -169,7 +175,11 @@ def draw_chart(
         return ""
     xs = _Axis([point.x for point in points], _LEFT, _WIDTH - _RIGHT)
     bounds = [b for p in points for b in (p.y, p.low, p.high) if b is not None]
-    ys = _Axis([*bounds, *([0.0] if from_zero else [])], _HEIGHT - _BOTTOM, _TOP)
+    ys = _Axis(
+        [*bounds, *([0.0] if from_zero else []), *([] if highest is None else [highest])],
+        _HEIGHT - _BOTTOM,
+        _TOP,
+    )
     parts = [
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
         f'aria-label="{html.escape(y_title)} over {html.escape(x_title)}">'

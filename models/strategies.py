@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
@@ -101,6 +102,7 @@ class StrategiesResult:
     A run that was cancelled has the steps that it took.
     """
 
+    model: str
     prompt: str
     prompt_tokens: int
     seconds: float
@@ -120,8 +122,9 @@ Told = protocol.Reading | RunStepped | RunFinished | StrategiesResult
 def parse_strategy(text: str) -> tuple[str, Chain]:
     """Return the name and the chain of a setting as a person writes it.
 
-    A preset's id, `greedy`, stages in their order as `temperature=1.4,top-p=0.9`, or a chain as
-    `top-k 40 > temperature 0.7`. Raises InputError for anything else.
+    A preset's id, `greedy`, stages in their order as `temperature=1.4,top-p=0.9`, a chain as
+    `top-k 40 > temperature 0.7`, or the file of a sampler as `without_letter.py`. Raises InputError
+    for anything else.
     """
     given = text.strip()
     if not given:
@@ -129,7 +132,9 @@ def parse_strategy(text: str) -> tuple[str, Chain]:
     name = given.casefold().replace("_", "-")
     if name in PRESETS:
         return name, PRESETS[name].settings.chain()
-    if re.fullmatch(r"[\w-]+", name) and name not in STAGES:
+    if re.fullmatch(r"\S+\.py", given):
+        given = f"{User.name} {given}"
+    elif re.fullmatch(r"[\w-]+", name) and name not in STAGES:
         raise InputError(
             f'There is no setting "{given[:40]}": give a preset ({", ".join(PRESETS)}), greedy, or '
             "stages like temperature=0.7,top-p=0.9."
@@ -224,7 +229,7 @@ def run_strategies(
     runs = tuple(Run(strategy) for strategy in strategies)
     prompt_tokens, seconds, cancelled = 0, 0.0, False
     failure: InputError | JobError | None = None
-    at_once = count_together(engine, prompt, tokens=tokens, special=special)
+    at_once = count_together(engine, prompt, tokens=tokens, special=special, chat=chat)
     try:
         for first in range(0, len(runs), at_once):
             together = runs[first : first + at_once]
@@ -263,7 +268,14 @@ def run_strategies(
         if not any(run.steps for run in runs):
             raise
         failure = error
-    yield StrategiesResult(prompt, prompt_tokens, seconds, runs, cancelled or failure is not None)
+    yield StrategiesResult(
+        model=Path(engine.loaded.path).stem,
+        prompt=prompt,
+        prompt_tokens=prompt_tokens,
+        seconds=seconds,
+        runs=runs,
+        cancelled=cancelled or failure is not None,
+    )
     if failure is not None:
         raise failure
 

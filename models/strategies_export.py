@@ -12,6 +12,7 @@ from models.report import (
     Series,
     check_export,
     draw_chart,
+    escape_markdown,
     format_html_table,
     format_markdown_quote,
     format_markdown_table,
@@ -57,6 +58,8 @@ def export_strategies(result: StrategiesResult, path: Path) -> None:
 def describe_result(result: StrategiesResult) -> dict[str, object]:
     """Return a result as the command prints it with --json."""
     return {
+        "model": result.model,
+        "prompt": result.prompt,
         "prompt_tokens": result.prompt_tokens,
         "seconds": result.seconds,
         "runs": [
@@ -73,6 +76,15 @@ def describe_result(result: StrategiesResult) -> dict[str, object]:
             for run, parting in zip(result.runs, result.partings, strict=True)
         ],
     }
+
+
+def describe_setting(result: StrategiesResult) -> str:
+    """Return one sentence about what was run: with it, the same can be run again."""
+    seeds = sorted({run.strategy.seed for run in result.runs})
+    words = f"seed {seeds[0]}" if len(seeds) == 1 else f"seeds {seeds[0]} to {seeds[-1]}"
+    plural = "" if result.prompt_tokens == 1 else "s"
+    text = f"{result.model}, {words}, {result.prompt_tokens:,} token{plural} of prompt."
+    return f"{text} It ended before everything was written." if result.cancelled else text
 
 
 def describe_figures(run: Run) -> list[str]:
@@ -94,42 +106,61 @@ def _format_markdown(result: StrategiesResult) -> str:
         "",
         format_markdown_quote(result.prompt),
         "",
+        describe_setting(result),
+        "",
         format_markdown_table(_HEADER, [describe_figures(run) for run in result.runs]),
     ]
     for run, parting in zip(result.runs, result.partings, strict=True):
-        parts += ["", f"## {run.strategy.name}", "", _describe_run(run, parting), ""]
+        parts += [
+            "",
+            f"## {escape_markdown(run.strategy.name)}",
+            "",
+            _describe_run(run, parting),
+            "",
+        ]
         parts.append(format_markdown_quote(run.text))
     return "\n".join([*parts, ""])
 
 
 def _format_html(result: StrategiesResult) -> str:
+    highest = max((step.entropy for run in result.runs for step in run.steps), default=0.0)
     parts = [
         f'<div class="text">{html.escape(result.prompt)}</div>',
+        f"<p>{html.escape(describe_setting(result))}</p>",
         format_html_table(_HEADER, [describe_figures(run) for run in result.runs]),
-        '<p class="dim">Marked is where a text parts from the first; underlined is what stood in '
-        "it before.</p>",
+        '<p class="dim">Marked: the token at which a text parts from the first. Underlined: four '
+        "tokens or more that stood in the text before.</p>",
+        '<div class="beside">',
     ]
     for run, parting in zip(result.runs, result.partings, strict=True):
-        parts.append(f"<h2>{html.escape(run.strategy.name)}</h2>")
-        parts.append(f'<p class="dim">{html.escape(_describe_run(run, parting))}</p>')
-        parts.append(f'<div class="text">{_mark_text(run, parting)}</div>')
         points = tuple(Point(step.index + 1, step.entropy) for step in run.steps)
-        parts.append(
-            draw_chart(
-                [Series(run.strategy.name, points)],
-                x_title="token",
-                y_title="entropy, nats",
-                from_zero=True,
-            )
+        chart = draw_chart(
+            [Series(run.strategy.name, points)],
+            x_title="token",
+            y_title="entropy, nats",
+            from_zero=True,
+            highest=highest,
         )
-    return format_page(_TITLE, "\n".join(parts))
+        parts += [
+            f"<section><h2>{html.escape(run.strategy.name)}</h2>",
+            f'<p class="dim">{html.escape(_describe_run(run, parting))}</p>',
+            f'<div class="text">{_mark_text(run, parting)}</div>',
+            f"{chart}</section>",
+        ]
+    return format_page(_TITLE, "\n".join([*parts, "</div>"]))
 
 
 def _describe_run(run: Run, parting: int | None) -> str:
     facts = f"{format_chain(run.strategy.chain)}, seed {run.strategy.seed}"
+    reason = run.outcome.reason if run.outcome is not None else "cancelled"
+    if reason == "cancelled":
+        facts += "; it was stopped"
+    elif reason != "length":
+        facts += "; it ended by itself"
     if parting is None:
         return f"{facts}."
-    return f"{facts}; parts from the first at token {parting + 1}."
+    words = run.steps[find_shown(run.steps, parting)].text
+    return f"{facts}; it parts from the first at token {parting + 1}, with “{words}”."
 
 
 def _mark_text(run: Run, parting: int | None) -> str:

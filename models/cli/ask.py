@@ -188,12 +188,11 @@ def _print_tables(report: Report) -> None:
 def _print_table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
     from rich.table import Table
 
-    from models.cli.terminal import WIDEST, open_console
+    from models.cli.terminal import print_table
 
-    console = open_console()
     table = Table(box=None, pad_edge=False)
     for name in names:
-        table.add_column(name, justify="left" if name == "model" else "right")
+        table.add_column(name, justify="left" if name == "model" else "right", no_wrap=True)
     for row in rows:
         table.add_row(*row)
-    console.print(table, width=None if console.is_terminal else WIDEST, crop=False)
+    print_table(table)

@@ -33,8 +33,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default=[],
         dest="strategies",
         metavar="S",
-        help="greedy, a preset's name, stages in their order like temperature=1.4,top-p=0.9, or a "
-        "chain like 'top-k 40 > temperature 0.7'; eight well-known ones if left out",
+        help="greedy, a preset's name, stages in their order like temperature=1.4,top-p=0.9, a "
+        "chain like 'top-k 40 > temperature 0.7', or a sampler's file; eight well-known ones if "
+        "left out",
     )
     parser.add_argument("--tokens", type=int, default=64, metavar="N", help="at most N tokens (64)")
     parser.add_argument("--seed", type=int, metavar="N", help="of the first run of each strategy")
@@ -139,9 +140,9 @@ def _show(result: StrategiesResult) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from models.cli.terminal import WIDEST, heat_style, open_console, show_controls
+    from models.cli.terminal import heat_style, open_console, print_table, show_controls
     from models.strategies import find_shown
-    from models.strategies_export import describe_figures
+    from models.strategies_export import describe_figures, describe_setting
 
     console = open_console()
     for run, parting in zip(result.runs, result.partings, strict=True):
@@ -162,4 +163,5 @@ def _show(result: StrategiesResult) -> None:
         table.add_column(name, justify="left" if name == "strategy" else "right")
     for run in result.runs:
         table.add_row(*describe_figures(run))
-    console.print(table, width=None if console.is_terminal else WIDEST, crop=False)
+    print_table(table)
+    console.print(f"\n{describe_setting(result)}", soft_wrap=True)

@@ -47,6 +47,14 @@ def show_controls(text: str) -> str:
     return text.translate(_SHOWN)
 
 
+def print_table(table: Table) -> None:
+    """Print a table; where nobody looks on, as wide as it is."""
+    console = open_console()
+    if not console.is_terminal:
+        console.width = WIDEST
+    console.print(table)
+
+
 def open_console(*, stderr: bool = False) -> Console:
     """Return a console that prints what it is given: no markup, no emoji codes, no guesses."""
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)

@@ -132,7 +132,7 @@ def read_prompt(given: str) -> str:
 def decode_prompt(data: bytes) -> str:
     """Return the text of a prompt. Raises InputError for bytes that are no UTF-8."""
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             f"The prompt is not UTF-8 (byte {error.start + 1}): save the text as UTF-8 and "

@@ -126,7 +126,9 @@ def ask(
             for index, question in enumerate(questions):
                 asked = _Question(engine, name, index, question, candidates, chat=chat)
                 yield Asking(name, index, asked.prompt, done, total)
-                at_once = operations.count_together(engine, asked.prompt.text, tokens=tokens)
+                at_once = operations.count_together(
+                    engine, asked.prompt.text, tokens=tokens, chat=chat
+                )
                 for temperature, chain in chains.items():
                     count = repeats if temperature > 0 else 1
                     for first in range(0, count, at_once):
@@ -248,7 +250,7 @@ def _check_room(
                 raise InputError(
                     f"Question {number} has {count:,} tokens as it is put, and the context of "
                     f"{context:,} has no room for it and {tokens:,} of an answer: shorten it, or "
-                    "give a larger --context."
+                    "load the model with a larger context."
                 )
 
 

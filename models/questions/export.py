@@ -14,6 +14,7 @@ from models.report import (
     Series,
     check_export,
     draw_chart,
+    escape_markdown,
     format_html_table,
     format_markdown_table,
     format_page,
@@ -79,7 +80,8 @@ def format_markdown(report: Report) -> str:
     for index, question in enumerate(report.questions):
         said = _describe_said(report, index)
         if said:
-            parts.append(f"**{question.question}** ({', '.join(question.answers)})")
+            asked, answers = map(escape_markdown, (question.question, ", ".join(question.answers)))
+            parts.append(f"**{asked}** ({answers})")
             parts.append(format_markdown_table(_SAID_NAMES, said))
     return "\n\n".join(parts) + "\n"
 

@@ -11,7 +11,7 @@ import pytest
 from converters.cli_compare import read_sample
 from converters.comparison import Compared, Comparing, Comparison, compare
 from converters.comparison_export import export_comparison, find_parting
-from converters.comparison_recommendation import recommend
+from converters.comparison_recommendation import format_agreement, recommend
 from converters.comparison_rows import Detail, Row, Text
 from converters.divergence import Scorer, Spool
 from models.errors import Cancelled, InputError
@@ -112,6 +112,16 @@ def test_a_cancel_keeps_the_rows_that_are_done(ladder: dict[str, Path]) -> None:
         )
     )
     assert [event.remembered for event in again if isinstance(event, Compared)] == [True, True]
+    anew = compare(
+        ladder["Q8_0"],
+        [ladder["Q4_K_M"]],
+        read_sample("japanese"),
+        context=64,
+        chunks=4,
+        threads=1,
+        again=True,
+    )
+    assert [event.remembered for event in anew if isinstance(event, Compared)] == [False, False]
     assert not any(isinstance(event, Comparing) for event in again)
     result = again[-1]
     assert isinstance(result, Comparison)
@@ -145,6 +155,11 @@ def test_bad_input(ladder: dict[str, Path], tmp_path: Path) -> None:
     other.write_bytes(data)
     with pytest.raises(InputError, match="other tokens than"):
         next(compare(reference, [other], text))
+    data = bytearray(level.read_bytes())
+    data[-(1 << 20) :] = b"\xff" * (1 << 20)
+    other.write_bytes(data)
+    with pytest.raises(InputError, match="damaged"):
+        list(compare(reference, [other], text, context=64, chunks=2, threads=1))
     with pytest.raises(InputError, match="--chunks 2"):
         next(compare(reference, [level], text, chunks=1))
     with pytest.raises(InputError, match="--context 32"):
@@ -236,6 +251,7 @@ def test_the_recommendation_names_its_reason(starter_path: Path) -> None:
     near = recommend(summaries[:2], [details[0], detail("Q3_K_M", 250, 0.8997, 0.05)])
     assert near is not None
     assert "agrees 89.9%," in near.sentence
+    assert format_agreement(0.85686) == "85.7%"
     equal = recommend(summaries, [details[0], detail("Q6_K", 400, 1.0, -4e-7), *details[2:]])
     assert equal is not None
     assert equal.level == "Q4_K_M"

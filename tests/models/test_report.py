@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 from models.errors import InputError, JobError
-from models.report import check_export, name_report, write_report
+from models.report import (
+    check_export,
+    escape_markdown,
+    format_page,
+    name_report,
+    write_report,
+)
 
 
 def test_nothing_beside_the_report_is_touched(tmp_path: Path) -> None:
@@ -52,3 +58,9 @@ def test_what_cannot_be_a_report_is_refused_before_the_work(tmp_path: Path) -> N
         with pytest.raises(InputError, match=words):
             check_export(path, [text])
     check_export(tmp_path / "r.md", [text, tmp_path / "none"])
+
+
+def test_a_text_stays_a_text() -> None:
+    assert escape_markdown("<b>*x*\n\n# |`") == "\\<b>\\*x\\*  # \\|\\`"
+    assert "\x00" not in format_page("t", "a\x00b\x1b")
+    assert "a␀b␛" in format_page("t", "a\x00b\x1b")
