@@ -25,7 +25,7 @@ from models.operations import DEFAULT_CONTEXT, MOST_THREADS, choose_threads
 REFERENCE_LEVELS = frozenset({"F32", "F16", "BF16", "Q8_0"})
 SHORTEST_CONTEXT = 32
 PROMPT_TOKENS = 48
-CONTINUATION_TOKENS = 48
+CONTINUATION_TOKENS = 32
 
 _decode = msgspec.json.Decoder(AnyReport).decode
 
