@@ -127,18 +127,11 @@ def _read(name: str) -> str:
 
 
 def _show(result: Comparison, remembered: int) -> None:
-    from rich.table import Table
-
     from converters.comparison_export import HEADER, describe_rows
     from models.cli.terminal import open_console, print_table
 
     console = open_console()
-    table = Table(box=None, pad_edge=False)
-    for number, name in enumerate(HEADER):
-        table.add_column(name, justify="right" if number else "left", no_wrap=True)
-    for row in describe_rows(result):
-        table.add_row(*row)
-    print_table(table)
+    print_table(HEADER, describe_rows(result))
     if result.recommendation is not None:
         console.print(f"\n{result.recommendation.sentence}", soft_wrap=True)
     if remembered:

@@ -133,7 +133,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _show_prompts(question: Question, models: list[Path]) -> None:
     """Print how a question is put to each model."""
-    from models.cli.terminal import open_console
+    from models.cli.terminal import open_console, show_controls
     from models.gguf_file import summarize
     from models.questions.prompts import build_prompt
 
@@ -143,10 +143,10 @@ def _show_prompts(question: Question, models: list[Path]) -> None:
         prompt = build_prompt(question, chat=chat)
         how = "a message, through the chat template" if chat else "a text to be continued"
         console.print(f"{path.stem}: {how}\n", style="bold")
-        console.print(prompt.text, soft_wrap=True)
+        console.print(show_controls(prompt.text), soft_wrap=True)
         if chat and question.choices:
             console.print("\nIts choices are weighed behind this text\n", style="bold")
-            console.print(build_prompt(question, chat=False).text, soft_wrap=True)
+            console.print(show_controls(build_prompt(question, chat=False).text), soft_wrap=True)
 
 
 def _print_report(report: Report, *, as_json: bool, export: Path | None) -> None:
@@ -167,7 +167,7 @@ def _print_report(report: Report, *, as_json: bool, export: Path | None) -> None
 
 
 def _print_tables(report: Report) -> None:
-    from models.cli.terminal import open_console
+    from models.cli.terminal import open_console, print_table
     from models.questions.export import (
         CHOICE_NAMES,
         ROW_NAMES,
@@ -179,20 +179,7 @@ def _print_tables(report: Report) -> None:
     console = open_console()
     console.print(describe_setting(report), soft_wrap=True)
     console.print()
-    _print_table(ROW_NAMES, describe_rows(report))
+    print_table(ROW_NAMES, describe_rows(report))
     if report.choice_rows:
         console.print("\nThe most probable of four choices")
-        _print_table(CHOICE_NAMES, describe_choice_rows(report))
-
-
-def _print_table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    from rich.table import Table
-
-    from models.cli.terminal import print_table
-
-    table = Table(box=None, pad_edge=False)
-    for name in names:
-        table.add_column(name, justify="left" if name == "model" else "right", no_wrap=True)
-    for row in rows:
-        table.add_row(*row)
-    print_table(table)
+        print_table(CHOICE_NAMES, describe_choice_rows(report))

@@ -137,7 +137,6 @@ def _print_result(result: StrategiesResult, *, as_json: bool, export: Path | Non
 
 def _show(result: StrategiesResult) -> None:
     """Print the texts one below another, the first token that differs underlined, and figures."""
-    from rich.table import Table
     from rich.text import Text
 
     from models.cli.terminal import heat_style, open_console, print_table, show_controls
@@ -157,11 +156,6 @@ def _show(result: StrategiesResult) -> None:
             )
         console.print(text if console.is_terminal else run.text, soft_wrap=not console.is_terminal)
         console.print()
-    table = Table(box=None, pad_edge=False)
     names = ("strategy", "tokens", "distinct-2", "repeated", "log-probability", "entropy")
-    for name in names:
-        table.add_column(name, justify="left" if name == "strategy" else "right")
-    for run in result.runs:
-        table.add_row(*describe_figures(run))
-    print_table(table)
+    print_table(names, [describe_figures(run) for run in result.runs])
     console.print(f"\n{describe_setting(result)}", soft_wrap=True)

@@ -9,7 +9,7 @@ import math
 import os
 import sys
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TypeVar
 
 from rich.cells import cell_len
@@ -47,12 +47,31 @@ def show_controls(text: str) -> str:
     return text.translate(_SHOWN)
 
 
-def print_table(table: Table) -> None:
-    """Print a table; where nobody looks on, as wide as it is."""
+def print_table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table, the first column left and the others right.
+
+    In a terminal too narrow for it, its columns come in blocks that each repeat the first; where
+    nobody looks on, it is as wide as it is.
+    """
     console = open_console()
     if not console.is_terminal:
         console.width = WIDEST
-    console.print(table)
+    widths = [max(map(cell_len, column)) for column in zip(names, *rows, strict=True)]
+    blocks = [[0]]
+    for number in range(1, len(names)):
+        used = sum(widths[other] + 2 for other in blocks[-1])
+        if len(blocks[-1]) > 1 and used + widths[number] > console.width:
+            blocks.append([0])
+        blocks[-1].append(number)
+    for place, block in enumerate(blocks):
+        if place:
+            console.print()
+        table = Table(box=None, pad_edge=False)
+        for number in block:
+            table.add_column(names[number], justify="right" if number else "left", no_wrap=True)
+        for row in rows:
+            table.add_row(*(row[number] for number in block))
+        console.print(table)
 
 
 def open_console(*, stderr: bool = False) -> Console:

@@ -5,6 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
+from models.cli import terminal
 from models.cli.terminal import Page, visible
 
 
@@ -45,3 +46,20 @@ def test_what_is_piped_goes_through_as_it_is() -> None:
     page.add("one two three\x1b")
     page.end()
     assert out.getvalue() == "one two three\x1b\n"
+
+
+def test_a_narrow_terminal_shows_every_column(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "24")
+    console = Console(width=24, force_terminal=True, color_system=None)
+    monkeypatch.setattr(terminal, "open_console", lambda: console)
+    terminal.print_table(("level", "size", "perplexity"), [("Q4_K_M", "105 MB", "17.40 ± 2.67")])
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert lines == [
+        "level     size",
+        "Q4_K_M  105 MB",
+        "",
+        "level     perplexity",
+        "Q4_K_M  17.40 ± 2.67",
+    ]
