@@ -361,6 +361,7 @@ def test_ctrl_c_keeps_what_was_written(starter_path: Path, whole_group: bool) ->
     """A terminal sends it to the whole group, the engine included."""
     process = subprocess.Popen(
         [inkglass_path(), "write", PROMPT, "--tokens", "2000", "--seed", "11", "--json"],
+        bufsize=0,  # `communicate` does not know of what a buffer has read beyond a line
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
