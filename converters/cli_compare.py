@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
         progress.TimeRemainingColumn(),
     )
     result: Comparison | None = None
-    remembered = 0
+    done = remembered = 0
     from models.cli.terminal import open_console
 
     console = open_console(stderr=True)
@@ -87,16 +87,25 @@ def run(args: argparse.Namespace) -> int:
         progress.Progress(*columns, console=console, disable=not console.is_terminal) as bar,
     ):
         task = bar.add_task("loading", total=None)
-        for event in events:
-            match event:
-                case Comparing():
-                    bar.update(
-                        task, description=event.file, completed=event.done, total=event.total
-                    )
-                case Compared():
-                    remembered += event.remembered
-                case Comparison():
-                    result = event
+        try:
+            for event in events:
+                match event:
+                    case Comparing():
+                        bar.update(
+                            task, description=event.file, completed=event.done, total=event.total
+                        )
+                    case Compared():
+                        done, remembered = done + 1, remembered + event.remembered
+                    case Comparison():
+                        result = event
+        except KeyboardInterrupt:
+            if done:
+                files = "file is" if done == 1 else "files are"
+                console.print(
+                    f"{done} {files} done and remembered: the same command goes on from there.",
+                    soft_wrap=True,
+                )
+            raise
     assert result is not None
     try:
         if args.export is not None:

@@ -102,6 +102,8 @@ def compare(
         threads=threads,
     )
     cut = memory.read("text", Text) if not again else None
+    if cut is not None and cut.context != context:
+        cut = None  # somebody has changed the file
     if cut is not None and cut.left_out:
         position_bytes = 2 * summaries[0].vocabulary_size
         if spool // (cut.scored_in_chunk * position_bytes) > cut.chunks:

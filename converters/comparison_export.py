@@ -10,12 +10,13 @@ import msgspec
 
 from converters.comparison import PROMPT_TOKENS, Comparison
 from converters.comparison_recommendation import format_agreement
-from converters.comparison_rows import Detail, Row, Text
+from converters.comparison_rows import Detail, Row, Text, name_levels
 from models.report import (
     Point,
     Series,
     check_export,
     draw_chart,
+    escape_markdown,
     format_html_table,
     format_markdown_quote,
     format_markdown_table,
@@ -61,7 +62,7 @@ def describe(comparison: Comparison) -> dict[str, object]:
     }
 
 
-def _describe_row(row: Row, *, reference: bool) -> list[str]:
+def _describe_row(row: Row, name: str, *, reference: bool) -> list[str]:
     """Return the cells of a row, as `HEADER` names them."""
     measured = [
         f"{row.kl_mean:.4f}",
@@ -70,7 +71,7 @@ def _describe_row(row: Row, *, reference: bool) -> list[str]:
         f"{row.delta_p_rms:.1%}",
     ]
     return [
-        f"{row.level} (reference)" if reference else row.level,
+        f"{name} (reference)" if reference else name,
         format_size(row.bytes),
         f"{row.bits_per_weight:.2f}",
         f"{row.perplexity:.2f} ± {row.perplexity_error:.2f}",
@@ -126,15 +127,14 @@ def _describe_details(comparison: Comparison) -> dict[str, object]:
 
 def describe_rows(comparison: Comparison) -> list[list[str]]:
     """Return the table under `HEADER`, the reference first; two files of a level by their names."""
+    named = enumerate(_name(comparison))
+    return [_describe_row(one.row, name, reference=number == 0) for number, (name, one) in named]
+
+
+def _name(comparison: Comparison) -> list[tuple[str, Detail]]:
+    """Return the reference and the levels with the names that tell them apart."""
     details = [comparison.reference, *comparison.levels]
-    levels = [detail.row.level for detail in details]
-    rows = [
-        _describe_row(detail.row, reference=number == 0) for number, detail in enumerate(details)
-    ]
-    for row, detail in zip(rows, details, strict=True):
-        if levels.count(detail.row.level) > 1:
-            row[0] += f" {detail.row.file}"
-    return rows
+    return list(zip(name_levels(details), details, strict=True))
 
 
 def _format_markdown(comparison: Comparison) -> str:
@@ -144,33 +144,32 @@ def _format_markdown(comparison: Comparison) -> str:
         parts += ["", comparison.recommendation.sentence]
     parts += ["", _ABOUT, "", f"## {_CONTINUATIONS}", ""]
     parts.append(format_markdown_quote(_find_beginning(comparison.text)))
-    for detail in (comparison.reference, *comparison.levels):
-        parts += ["", f"### {detail.row.level}", "", format_markdown_quote(_join(detail))]
+    for name, detail in _name(comparison):
+        parts += ["", f"### {escape_markdown(name)}", "", format_markdown_quote(_join(detail))]
     return "\n".join([*parts, ""])
 
 
 def _format_html(comparison: Comparison) -> str:
-    rows = [detail.row for detail in comparison.levels]
-    reference = comparison.reference.row
+    named = _name(comparison)
     parts = [f'<p class="dim">{html.escape(_describe_setting(comparison))}</p>']
     parts.append(format_html_table(HEADER, describe_rows(comparison)))
     if comparison.recommendation is not None:
         parts.append(f"<p>{html.escape(comparison.recommendation.sentence)}</p>")
     parts += [
-        _scatter(rows, "kl_mean", "KL divergence, nats a token"),
+        _scatter(named[1:], "kl_mean", "KL divergence, nats a token"),
         draw_chart(
             [
                 Series(
                     "",
                     tuple(
                         Point(
-                            row.bytes / 1e6,
-                            row.perplexity,
-                            row.level,
-                            row.perplexity - row.perplexity_error,
-                            row.perplexity + row.perplexity_error,
+                            detail.row.bytes / 1e6,
+                            detail.row.perplexity,
+                            name,
+                            detail.row.perplexity - detail.row.perplexity_error,
+                            detail.row.perplexity + detail.row.perplexity_error,
                         )
-                        for row in (reference, *rows)
+                        for name, detail in named
                     ),
                 )
             ],
@@ -178,18 +177,18 @@ def _format_html(comparison: Comparison) -> str:
             y_title="perplexity",
             joined=False,
         ),
-        _scatter([reference, *rows], "decode_tokens_per_second", "writing, tokens/s"),
+        _scatter(named, "decode_tokens_per_second", "writing, tokens/s"),
         f'<p class="dim">{_ABOUT}</p>',
         f"<h2>{_CONTINUATIONS}</h2>",
         f'<div class="text dim">{html.escape(_find_beginning(comparison.text))}</div>',
     ]
     base = comparison.reference.continuation
-    for detail in (comparison.reference, *comparison.levels):
+    for name, detail in named:
         parting = find_parting(base, detail.continuation)
-        parts.append(f'<p class="dim">{html.escape(detail.row.level)}</p>')
+        parts.append(f'<p class="dim">{html.escape(name)}</p>')
         parts.append(f'<div class="text">{_mark(detail.continuation, parting)}</div>')
-    for detail in comparison.levels:
-        parts.append(f"<h2>Where {html.escape(detail.row.level)} differs in the text</h2>")
+    for name, detail in named[1:]:
+        parts.append(f"<h2>Where {html.escape(name)} differs in the text</h2>")
         marked = _mark_divergence(comparison.text, detail)
         where = "Marked is what" if "<mark" in marked else "There is nothing that"
         parts.append(
@@ -217,8 +216,10 @@ def _find_beginning(text: Text) -> str:
     return b"".join(pieces).decode("utf-8", "replace")
 
 
-def _scatter(rows: Sequence[Row], field: str, title: str) -> str:
-    points = tuple(Point(row.bytes / 1e6, getattr(row, field), row.level) for row in rows)
+def _scatter(named: Sequence[tuple[str, Detail]], field: str, title: str) -> str:
+    points = tuple(
+        Point(detail.row.bytes / 1e6, getattr(detail.row, field), name) for name, detail in named
+    )
     return draw_chart(
         [Series("", points)], x_title="size, MB", y_title=title, joined=False, from_zero=True
     )

@@ -16,6 +16,7 @@ from models.folder import find_folders
 
 VERSION = 1  # raised when a figure is worked out in another way
 PIECE_BYTES = 8 << 20  # of a file, between two looks at whether it is still wanted
+_UNREADABLE = (OSError, ValueError, RecursionError, msgspec.DecodeError)
 Stored = TypeVar("Stored", bound=msgspec.Struct)
 
 
@@ -35,7 +36,7 @@ class ComparisonMemory:
         """Return what was kept under a name."""
         try:
             return msgspec.json.decode((self._folder / f"{name}.json").read_bytes(), type=kind)
-        except (OSError, ValueError, msgspec.DecodeError):
+        except _UNREADABLE:
             return None
 
     def write(self, name: str, value: msgspec.Struct) -> None:
@@ -63,7 +64,7 @@ def hash_file(path: Path, stopped: Callable[[], bool] = lambda: False) -> str:
     known_path = find_folders().comparisons / "hashes.json"
     try:
         known = msgspec.json.decode(known_path.read_bytes(), type=dict[str, _Hash])
-    except (OSError, ValueError, msgspec.DecodeError):
+    except _UNREADABLE:
         known = {}
     real = path.resolve()
     try:

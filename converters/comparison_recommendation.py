@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from converters.comparison_rows import Detail
+from converters.comparison_rows import Detail, name_levels
 from models import memory_plan
 from models.gguf_file import GgufSummary
 from models.memory_plan import MemoryPlan, Verdict
@@ -18,7 +18,7 @@ LEAST_RATIO = 1.05  # of divergences: below it "as much" is the truth
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """One level, with the figures that speak for it.
+    """One level, as `name_levels` calls it, with the figures that speak for it.
 
     size_ratio        of its size to the reference's
     spare_bytes       of memory, with the model's usual context
@@ -70,11 +70,12 @@ def recommend(summaries: Sequence[GgufSummary], details: Sequence[Detail]) -> Re
     The reference comes first in both; a level that is no smaller is not recommended over it. None
     where no level is left.
     """
-    reference = details[0].row
+    rows = [detail.row for detail in details]
+    reference, *levels = rows
     fitting = [
-        (detail.row, _plan(summary))
-        for summary, detail in zip(summaries[1:], details[1:], strict=True)
-        if detail.row.bytes < reference.bytes
+        (row, _plan(summary))
+        for summary, row in zip(summaries[1:], levels, strict=True)
+        if row.bytes < reference.bytes
     ]
     fitting = [(row, plan) for row, plan in fitting if plan.verdict is not Verdict.DOES_NOT_FIT]
     if not fitting:
@@ -85,19 +86,20 @@ def recommend(summaries: Sequence[GgufSummary], details: Sequence[Detail]) -> Re
         if good
         else max(fitting, key=lambda entry: entry[0].top1_agreement)
     )
-    smaller = [detail.row for detail in details[1:] if detail.row.bytes < best.bytes]
+    smaller = [row for row in levels if row.bytes < best.bytes]
     after = max(smaller, key=lambda row: row.bytes, default=None)
     ratio = None
     if after is not None and best.kl_mean > 1e-6:  # float32 leaves as much on equal models
         ratio = after.kl_mean / best.kl_mean
+    names = name_levels(details)
     return Recommendation(
         file=best.file,
-        level=best.level,
+        level=names[rows.index(best)],
         size_ratio=best.bytes / reference.bytes,
         top1_agreement=best.top1_agreement,
         spare_bytes=max(0, plan.available_bytes - plan.needed_bytes),
         agrees=bool(good),
-        next_level=after.level if after is not None else None,
+        next_level=names[rows.index(after)] if after is not None else None,
         saved_bytes=best.bytes - after.bytes if after is not None else 0,
         divergence_ratio=ratio,
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from models.engine.text import decode_whole
+
+_TOO_LARGE = 1e30  # for any figure of a model over a text
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -34,6 +37,11 @@ class Row(msgspec.Struct, frozen=True):
     decode_tokens_per_second: float
     peak_memory_bytes: int
 
+    def __post_init__(self) -> None:
+        figures = [value for value in msgspec.structs.astuple(self) if not isinstance(value, str)]
+        if not all(abs(value) < _TOO_LARGE for value in figures):  # nan is not
+            raise ValueError("a figure is out of range")
+
 
 class Detail(msgspec.Struct, frozen=True):
     """A row with what stands behind it, one value a scored token in the order of the text.
@@ -47,6 +55,11 @@ class Detail(msgspec.Struct, frozen=True):
     top: list[int]
     divergence: list[float]
     continuation: list[bytes]
+
+    def __post_init__(self) -> None:
+        scored = len(self.nll)
+        if {len(self.probability), len(self.top), len(self.divergence) or scored} != {scored}:
+            raise ValueError("the values are not of one length")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,11 @@ class Text(msgspec.Struct, frozen=True):
     chunks: int
     left_out: int
 
+    def __post_init__(self) -> None:
+        whole = 0 < self.first < self.context and self.chunks > 0 and self.left_out >= 0
+        if not whole or len(self.pieces) != self.context * self.chunks:
+            raise ValueError("the text is not whole")
+
     @property
     def scored_in_chunk(self) -> int:
         """How many tokens of a chunk are scored."""
@@ -94,3 +112,12 @@ class Text(msgspec.Struct, frozen=True):
         if data:
             units.append(TextUnit(data.decode("utf-8", "ignore"), tuple(places)))
         return units
+
+
+def name_levels(details: Sequence[Detail]) -> list[str]:
+    """Return the levels of the files; two of one level are told apart by the files' names."""
+    levels = [detail.row.level for detail in details]
+    return [
+        level if levels.count(level) == 1 else f"{level} {detail.row.file}"
+        for level, detail in zip(levels, details, strict=True)
+    ]

@@ -17,8 +17,9 @@ from converters.source import Key
 from models.engine import protocol
 from models.errors import InputError
 from models.ggml_types import ValueType
+from models.input_file import read_input
 
-LARGEST_TEXT = 256 << 20  # bytes
+LARGEST_MB = 256
 BATCH = 512  # tokens that are evaluated at once, as in llama-imatrix
 
 
@@ -65,13 +66,7 @@ def read_text(path: Path) -> str:
     Raises InputError for a file that cannot be read, or is not UTF-8.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_TEXT + 1)  # a device may have no end
-        if len(data) > LARGEST_TEXT:
-            raise InputError(
-                f"{path} has more than {LARGEST_TEXT >> 20} MB: give a shorter text, a few hundred "
-                "kilobytes say all."
-            )
+        data = read_input(path, LARGEST_MB, "give a shorter text, a few hundred kilobytes say all")
         return data.decode("utf-8").removesuffix("\n")
     except OSError as error:
         raise InputError(

@@ -14,7 +14,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 import msgspec
 
@@ -45,9 +46,7 @@ def follow(
     file `log` of the logs. Closing the iterator ends the child. Raises Cancelled if `stopped` says
     so, InputError or JobError as the child did, JobError if it died.
     """
-    path = find_folders().logs / log
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as output:
+    with _open_log(find_folders().logs / log) as output:
         child = subprocess.Popen(
             # -P: a folder named models where the program was started must not be imported
             [sys.executable, "-P", "-m", module],
@@ -88,6 +87,15 @@ def follow(
         child.stdout.close()
         with contextlib.suppress(OSError):  # of what it did not read any more
             child.stdin.close()
+
+
+def _open_log(path: Path) -> IO[bytes]:
+    """Open a log, begun anew; nothing where it cannot be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("wb")
+    except OSError:
+        return open(os.devnull, "wb")
 
 
 def _pass_lines(child: subprocess.Popen[bytes], lines: queue.SimpleQueue[bytes]) -> None:

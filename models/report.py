@@ -8,6 +8,7 @@ import math
 import os
 import re
 import secrets
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +64,7 @@ class Series:
 def check_export(path: Path, inputs: Iterable[Path] = ()) -> None:
     """Raise InputError where a report could not be written, before the work for it is done.
 
-    So too where it would take the place of one of the `inputs`.
+    So too where it would take the place of one of the `inputs`, or of the file that stdin is.
     """
     if path.suffix.lower() not in FORMATS:
         raise InputError(
@@ -74,10 +75,28 @@ def check_export(path: Path, inputs: Iterable[Path] = ()) -> None:
             raise InputError(f"{path} is a folder: give the name of a file in it.")
         if not path.absolute().parent.is_dir():
             raise InputError(f"There is no folder {path.parent}: make it, or choose another place.")
-        if path.exists() and any(one.exists() and one.samefile(path) for one in inputs):
+        if path.exists() and (
+            any(one.exists() and one.samefile(path) for one in inputs) or _is_stdin(path)
+        ):
             raise InputError(f"{path} is what is read: choose another name for the report.")
     except OSError as error:
         raise InputError(f"{path} cannot be written ({error.strerror}): choose another.") from None
+    folder = path.resolve().parent  # of what a link leads to
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise InputError(
+            f"Nothing can be written into {folder} ({error.strerror}): choose another folder."
+        ) from None
+
+
+def _is_stdin(path: Path) -> bool:
+    """Whether a file is what the shell gave as stdin."""
+    try:
+        return os.path.samestat(os.fstat(0), path.stat())
+    except OSError:  # there is no stdin
+        return False
 
 
 def name_report(name: str, suffix: str) -> Path:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from converters.comparison import Comparison
 from converters.comparison_export import find_parting
 from converters.comparison_recommendation import LEAST_RATIO, Recommendation, format_agreement
-from converters.comparison_rows import Detail, TextUnit
+from converters.comparison_rows import Detail, TextUnit, name_levels
 from desktop.glass.token_view import ShownToken, TokenView
 from desktop.library.lettering import make_label
 from desktop.quantization.chart import LevelChart, LevelPoint
@@ -128,6 +128,10 @@ class Results(QWidget):
         for part in (self._advice_card, self._middle, self._table, self._continuations):
             rows.addWidget(part)
 
+    @property
+    def _names(self) -> list[str]:
+        return name_levels(self._rows)
+
     def _show(self) -> None:
         self._show_table()
         if self._comparison is None:
@@ -194,18 +198,18 @@ class Results(QWidget):
         self._chart_note.setText(names[self._figure][1])
         advice = self._comparison.recommendation if self._comparison is not None else None
         points = []
-        for number, detail in enumerate(self._rows):
+        for number, (name, detail) in enumerate(zip(self._names, self._rows, strict=True)):
             row = detail.row
             marked = advice is not None and row.file == advice.file
             if self._figure == "kl" and number:
-                points.append(LevelPoint(row.level, row.bytes, row.kl_mean, marked=marked))
+                points.append(LevelPoint(name, row.bytes, row.kl_mean, marked=marked))
             elif self._figure == "perplexity":
                 points.append(
-                    LevelPoint(row.level, row.bytes, row.perplexity, row.perplexity_error, marked)
+                    LevelPoint(name, row.bytes, row.perplexity, row.perplexity_error, marked)
                 )
             elif self._figure == "speed":
                 points.append(
-                    LevelPoint(row.level, row.bytes, row.decode_tokens_per_second, marked=marked)
+                    LevelPoint(name, row.bytes, row.decode_tokens_per_second, marked=marked)
                 )
         self.chart.show_points(
             points, log=self._figure == "kl", spoken=": ".join(names[self._figure])
@@ -238,15 +242,15 @@ class Results(QWidget):
         self._table.setVisible(bool(self._rows))
 
     def _add_row(self, number: int, detail: Detail, *, strong: bool) -> None:
-        row = detail.row
+        row, name = detail.row, self._names[number]
         button = _tab()
-        button.setText(row.level)
+        button.setText(name)
         button.setChecked(number == self._level and number > 0)
         button.setEnabled(number > 0)
         button.setAccessibleName(
-            self.tr("Show {level} in the text").format(level=row.level)
+            self.tr("Show {level} in the text").format(level=name)
             if number
-            else self.tr("{level}, the reference").format(level=row.level)
+            else self.tr("{level}, the reference").format(level=name)
         )
         button.setToolTip(row.file)
         button.clicked.connect(lambda: self._choose_level(number))
@@ -276,7 +280,7 @@ class Results(QWidget):
             return
         detail = self._rows[self._level]
         self._text_title.setText(
-            self.tr("Which words {level} gets wrong").format(level=detail.row.level)
+            self.tr("Which words {level} gets wrong").format(level=self._names[self._level])
         )
         self._text_note.setText(
             self.tr("tint: divergence at the word; click one for its figures. Dim: only read.")
@@ -320,7 +324,7 @@ class Results(QWidget):
                 word=unit.text.strip(),
                 before=f"{before:.1%}",
                 after=f"{after:.1%}",
-                level=detail.row.level,
+                level=self._names[self._level],
                 value=f"{_divergence(unit, detail):.3f}",
             )
         )
@@ -331,14 +335,12 @@ class Results(QWidget):
         title.setText(self.tr("The beginning of the text, continued greedily"))
         self._lines.addWidget(title, 0, 0, 1, 2)
         base = self._rows[0].continuation
-        for line, detail in enumerate(self._rows, 1):
+        for line, (name, detail) in enumerate(zip(self._names, self._rows, strict=True), 1):
             level = make_label("dim")
-            level.setText(detail.row.level)
+            level.setText(name)
             view = TokenView(self._theme, 15)
             view.setFixedHeight(56)
-            view.setAccessibleName(
-                self.tr("The continuation by {level}").format(level=detail.row.level)
-            )
+            view.setAccessibleName(self.tr("The continuation by {level}").format(level=name))
             parting = find_parting(base, detail.continuation)
             view.show_tokens(_tokens(detail.continuation, parting))
             self._lines.addWidget(level, line, 0, Qt.AlignmentFlag.AlignTop)

@@ -21,7 +21,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = subparsers.add_parser(
         "ask",
         help="ask questions, and count the right answers",
-        description="Ask models questions at several temperatures, and count the right answers.",
+        description="Ask models questions at several temperatures, and count the right answers. "
+        "An answer is right when an accepted one stands in its first line as whole words; case, "
+        "punctuation and full or half width do not count.",
     )
     parser.add_argument(
         "file",
@@ -31,11 +33,11 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument(
         "--temperature",
-        action="append",
-        type=float,
+        action="extend",
+        type=_read_temperatures,
         dest="temperatures",
         metavar="T",
-        help="may be given several times (0.2, 0.7 and 1.4)",
+        help="one or more with commas; may be given several times (0.2,0.7,1.4)",
     )
     parser.add_argument(
         "--repeats",
@@ -57,6 +59,13 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--json", action="store_true", help="one JSON object, for machines")
     add_model_options(parser, several=True)
     parser.set_defaults(run=run)
+
+
+def _read_temperatures(text: str) -> list[float]:
+    try:
+        return [float(part) for part in text.split(",")]
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no temperature, like 0.7") from None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -86,7 +95,7 @@ def run(args: argparse.Namespace) -> int:
         questions, temperatures=temperatures, repeats=args.repeats, seed=seed, tokens=args.tokens
     )
     if args.export is not None:
-        check_export(args.export, [Path(args.file)])
+        check_export(args.export, [Path(args.file), *name_models(models)])
     if args.show_prompt:
         _show_prompts(questions[0], list(name_models(models)))
         return 0
@@ -154,7 +163,7 @@ def _print_report(report: Report, *, as_json: bool, export: Path | None) -> None
     from models.questions.export import describe_report, export_report
 
     try:
-        if export is not None:
+        if export is not None and (report.answers or report.weighings):
             export_report(report, export)
     finally:  # neither a full disk nor a reader who has gone takes the other
         if as_json:

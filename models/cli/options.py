@@ -6,6 +6,7 @@ import argparse
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.errors import InputError
@@ -120,6 +121,14 @@ def open_chosen_model(
         adapters=[read_adapter(text) for text in args.adapters],
         on_progress=on_progress,
     )
+
+
+def find_model_files(args: argparse.Namespace) -> list[Path]:
+    """Return the files that the options name: the model and its adapters. Raises InputError."""
+    from models import library
+
+    models = [] if args.model is None else [library.find_model(args.model)]
+    return models + [read_adapter(text).path for text in args.adapters]
 
 
 def read_adapter(text: str) -> Adapter:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.cli.options import add_model_options, open_chosen_model
+from models.cli.options import add_model_options, find_model_files, open_chosen_model
 from models.cli.write import EXIT_CANCELLED, JSON_CANDIDATES, read_prompt
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
     for strategy in strategies:
         operations.check_writing(chain=strategy.chain, seed=strategy.seed, tokens=args.tokens)
     if args.export is not None:
-        check_export(args.export)
+        check_export(args.export, find_model_files(args))
     prompt = read_prompt(args.prompt)
     page = Page(open_console(), open_console(stderr=True))
     result: StrategiesResult | None = None
@@ -123,7 +123,7 @@ def _print_result(result: StrategiesResult, *, as_json: bool, export: Path | Non
     from models.strategies_export import describe_result, export_strategies
 
     try:
-        if export is not None:
+        if export is not None and any(run.steps for run in result.runs):
             export_strategies(result, export)
     finally:  # neither a full disk nor a reader who has gone takes the other
         if as_json:

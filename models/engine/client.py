@@ -294,7 +294,6 @@ class EngineClient:
                 log.append(line.decode("utf-8", "replace"))
                 with contextlib.suppress(OSError):  # a full disk must not stop the engine
                     file.write(line)
-                    file.flush()
         stream.close()
 
     def _open_log(self) -> IO[bytes]:
@@ -303,10 +302,10 @@ class EngineClient:
             if self._log is not None:
                 self._log.parent.mkdir(parents=True, exist_ok=True)
                 large = self._log.exists() and self._log.stat().st_size > LOG_BYTES
-                return self._log.open("wb" if large else "ab")
+                return self._log.open("wb" if large else "ab", buffering=0)
         except OSError:
             pass
-        return open(os.devnull, "wb")
+        return open(os.devnull, "wb", buffering=0)
 
 
 def describe_exit(code: int, last_words: str) -> str:

@@ -178,7 +178,7 @@ def check_asking(
         raise InputError(f"{repeats} repeats cannot be asked: give 1 to {MOST_REPEATS}.")
     chains: dict[float, Chain] = {}
     for temperature in map(float, temperatures):
-        if temperature in chains:
+        if f"{temperature:g}" in {f"{other:g}" for other in chains}:  # so reports name them
             raise InputError(f"The temperature {temperature:g} is given twice: leave one out.")
         chain = chains[temperature] = Settings(temperature=temperature).chain()
         operations.check_writing(chain=chain, seed=seed, tokens=tokens, candidates=candidates)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 from models.errors import InputError
 from models.folder import expand
+from models.input_file import read_input
 from models.questions.matching import normalize
 
 CHOICES = 4
 MOST_QUESTIONS = 10_000
-LARGEST_BYTES = 16 << 20
+LARGEST_MB = 16
 SETS = ("english", "japanese")
 
 _LABELLED = re.compile(
@@ -61,17 +62,11 @@ def read_questions(name_or_path: str) -> list[Question]:
 
     Raises InputError for a file that is not there or cannot be read, and as `parse_questions`.
     """
-    if name_or_path in SETS and not Path(name_or_path).is_file():
-        return find_set(name_or_path)
+    if name_or_path.lower() in SETS and not Path(name_or_path).is_file():
+        return find_set(name_or_path.lower())
     path = expand(name_or_path)
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_BYTES + 1)  # a device may have no end
-        if len(data) > LARGEST_BYTES:
-            raise InputError(
-                f"{path.name} has more than {LARGEST_BYTES >> 20} MB, too much for questions: "
-                "split it."
-            )
+        data = read_input(path, LARGEST_MB, "split it, for questions that is too much")
     except FileNotFoundError:
         raise InputError(
             f"There is no file {name_or_path}: give a file of questions, or one of the sets "
@@ -101,7 +96,8 @@ def parse_questions(text: str, name: str) -> list[Question]:
     Answer, 問 and 答, with a number or without). Without these labels, blocks that blank lines
     separate: the question in the first line, an accepted answer in each other one.
 
-    A table: in each line a question and its accepted answers, with tabs between them.
+    A table: in each line a question and its accepted answers, with tabs between them. A first line
+    of the words Question and Answer is no question.
 
     Raises InputError with the line for whatever is not so.
     """
@@ -117,7 +113,7 @@ def parse_questions(text: str, name: str) -> list[Question]:
             f"{name} is a table with commas: save it with tabs (.tsv), a question and its answers "
             "in a line, or as JSON lines."
         )
-    elif "\t" in first:
+    elif "\t" in first or name.lower().endswith(".tsv"):
         found = list(_parse_table(filled, name))
     elif _LABELLED.match(first):
         found = list(_parse_labelled(filled, name))
@@ -157,6 +153,10 @@ def _parse_object(line: str, name: str, number: int) -> Question:
         raise InputError(f'{place}: there is no text "question": {form}.')
     texts = {}
     for key in ("answers", "choices"):
+        if key not in value and key[:-1] in value:
+            raise InputError(
+                f'{place}: the key is "{key}", not "{key[:-1]}": write "{key}": ["..."].'
+            )
         given = value.get(key, [])
         if not isinstance(given, list) or not all(isinstance(text, str) for text in given):
             raise InputError(f'{place}: "{key}" is no list of texts: write "{key}": ["..."].')
@@ -190,14 +190,29 @@ def _parse_labelled(filled: Iterable[tuple[int, str]], name: str) -> Iterator[tu
     yield start, Question(question, tuple(answers))
 
 
-def _parse_table(filled: Iterable[tuple[int, str]], name: str) -> Iterator[tuple[int, Question]]:
+def _parse_table(filled: Sequence[tuple[int, str]], name: str) -> Iterator[tuple[int, Question]]:
     for number, line in filled:
-        question, *answers = (cell.strip() for cell in line.split("\t"))
+        question, *answers = (_unquote(cell.strip()) for cell in line.split("\t"))
+        if number == filled[0][0] and answers and _is_header(question, answers[0]):
+            continue
         if not answers:
             raise InputError(
                 f"{name}, line {number}: there is no tab: put one between question and answer."
             )
         yield number, Question(question, tuple(answer for answer in answers if answer))
+
+
+def _is_header(question: str, answer: str) -> bool:
+    """Whether two cells are the names of their columns."""
+    labels = [_LABELLED.match(f"{cell.removesuffix('s')}:") for cell in (question, answer)]
+    return bool(labels[0] and labels[0][1] and labels[1] and labels[1][2])
+
+
+def _unquote(cell: str) -> str:
+    """Return a cell without the quotation marks that a spreadsheet puts around some."""
+    inner = cell[1:-1].replace('""', "")
+    whole = len(cell) > 1 and cell[0] == cell[-1] == '"' and '"' not in inner
+    return cell[1:-1].replace('""', '"') if whole else cell
 
 
 def _parse_blocks(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, Question]]:

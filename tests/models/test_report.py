@@ -64,3 +64,23 @@ def test_a_text_stays_a_text() -> None:
     assert escape_markdown("<b>*x*\n\n# |`") == "\\<b>\\*x\\*  # \\|\\`"
     assert "\x00" not in format_page("t", "a\x00b\x1b")
     assert "a␀b␛" in format_page("t", "a\x00b\x1b")
+
+
+def test_what_stdin_comes_from_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "text.md"
+    path.write_text("a person's own")
+    check_export(path)
+    status = path.stat()
+    monkeypatch.setattr("models.report.os.fstat", lambda number: status)
+    with pytest.raises(InputError, match="is what is read"):
+        check_export(path)
+    check_export(tmp_path / "other.md")
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="a folder that takes no file")
+def test_a_folder_that_takes_nothing_is_said_before_the_work(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"Nothing can be written into /proc .*another folder"):
+        check_export(Path("/proc/report.md"))
+    (tmp_path / "link.md").symlink_to("/proc/report.md")
+    with pytest.raises(InputError, match="Nothing can be written into /proc "):
+        check_export(tmp_path / "link.md")

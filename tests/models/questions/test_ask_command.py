@@ -106,3 +106,53 @@ def test_ctrl_c_keeps_what_was_answered(home_with_starter: Path) -> None:
     result = json.loads(out)
     assert result["cancelled"]
     assert len(result["questions"]) == 60
+
+
+@pytest.mark.usefixtures("home_with_starter")
+def test_temperatures_in_one_word(inkglass: Inkglass, tmp_path: Path) -> None:
+    (tmp_path / "q.txt").write_text(QUESTIONS, "utf-8")
+    shown = inkglass("ask", "q.txt", "--temperature", "0.2,1.4", "--show-prompt", cwd=tmp_path)
+    assert shown.returncode == 0, shown.stderr
+    for given, words in (("0.2,hot", "is no temperature"), ("0.7,0.7000001", "given twice")):
+        refused = inkglass("ask", "q.txt", "--temperature", given, cwd=tmp_path)
+        assert refused.returncode == 2
+        assert words in refused.stderr.decode()
+
+
+@pytest.mark.usefixtures("home_with_starter")
+def test_the_model_is_not_taken_for_a_report(
+    inkglass: Inkglass, starter_path: Path, tmp_path: Path
+) -> None:
+    model = tmp_path / "model.json"
+    model.symlink_to(starter_path)
+    (tmp_path / "q.txt").write_text(QUESTIONS, "utf-8")
+    for command in (("ask", "q.txt"), ("strategies", "A text")):
+        refused = inkglass(
+            *command, "--model", "./model.json", "--export", "model.json", cwd=tmp_path
+        )
+        assert refused.returncode == 2, refused.stderr
+        assert "is what is read" in refused.stderr.decode()
+    assert starter_path.read_bytes()[:4] == b"GGUF"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("home_with_starter")
+@pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
+def test_ctrl_c_before_an_answer_keeps_the_report_of_before(tmp_path: Path) -> None:
+    (tmp_path / "q.txt").write_text(QUESTIONS, "utf-8")
+    (tmp_path / "r.md").write_text("of before")
+    process = subprocess.Popen(
+        [inkglass_path(), "ask", "q.txt", "--export", "r.md"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    engines: list[psutil.Process] = []
+    while not engines:  # the report is checked by then, the model not loaded
+        engines = psutil.Process(process.pid).children()
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"100" not in out
+    assert (tmp_path / "r.md").read_text() == "of before"

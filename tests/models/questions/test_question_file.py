@@ -193,3 +193,28 @@ def test_a_table_of_pairs() -> None:
 def test_a_device_without_an_end() -> None:
     with pytest.raises(InputError, match="split it"):
         read_questions("/dev/zero")
+
+
+def test_a_table_of_a_spreadsheet() -> None:
+    text = 'Question\tAnswer\n"Who wrote ""Emma""?"\tJane Austen\n"Quoted" by whom?\tAnn\t"\n'
+    with pytest.raises(InputError, match="line 3: the accepted answer"):
+        parse_questions(text, "a.tsv")
+    assert parse_questions(text.replace('\t"', ""), "a.tsv") == [
+        Question('Who wrote "Emma"?', ("Jane Austen",)),
+        Question('"Quoted" by whom?', ("Ann",)),
+    ]
+    assert len(parse_questions("質問\t答え\n首都は？\t東京\n", "a.txt")) == 1
+    assert len(parse_questions("Question time?\tnow\n", "a.txt")) == 1
+    with pytest.raises(InputError, match="line 1: there is no tab"):
+        parse_questions("Who?,Ann\nWhere?,Here\n", "a.tsv")
+
+
+def test_a_key_that_is_nearly_right_is_named() -> None:
+    with pytest.raises(InputError, match='the key is "answers", not "answer"'):
+        parse_questions('{"question": "Who?", "answer": "Ann"}', "a.jsonl")
+    with pytest.raises(InputError, match='the key is "choices", not "choice"'):
+        parse_questions('{"question": "Who?", "answers": ["A"], "choice": []}', "a.jsonl")
+
+
+def test_a_set_is_found_in_capitals() -> None:
+    assert read_questions("English") == find_set("english")
