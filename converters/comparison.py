@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from converters.comparison_memory import ComparisonMemory, hash_file, hash_text
+from converters.comparison_memory import ComparisonMemory, hash_files, hash_text
 from converters.comparison_process import Advanced, AnyReport, ModelRead, Task, TextRead
 from converters.comparison_recommendation import Recommendation, recommend
 from converters.comparison_rows import Detail, Row, Text
@@ -89,7 +89,7 @@ def compare(
     files = [reference, *levels]
     summaries = [_summarize(path) for path in files]
     _check(summaries, context, any_reference=any_reference)
-    hashes = [hash_file(path, stopped) for path in files]
+    hashes = hash_files(files, stopped)
     _check_hashes(files, hashes)
     spool = _find_room(summaries, context)
     threads = threads or choose_threads()

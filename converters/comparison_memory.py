@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -49,15 +50,15 @@ class ComparisonMemory:
             part.replace(path)
 
 
-class _Hash(msgspec.Struct):
+class _Hash(msgspec.Struct, frozen=True):
     size: int
     modified_ns: int
     inode: int
     sha256: str
 
 
-def hash_file(path: Path, stopped: Callable[[], bool] = lambda: False) -> str:
-    """Return the SHA-256 of a file; one that has not changed since is not read again.
+def hash_files(paths: Sequence[Path], stopped: Callable[[], bool] = lambda: False) -> list[str]:
+    """Return the SHA-256 of each file; one that has not changed since is not read again.
 
     Raises InputError for a file that cannot be read, Cancelled if `stopped` says so.
     """
@@ -66,36 +67,39 @@ def hash_file(path: Path, stopped: Callable[[], bool] = lambda: False) -> str:
         known = msgspec.json.decode(known_path.read_bytes(), type=dict[str, _Hash])
     except _UNREADABLE:
         known = {}
-    real = path.resolve()
+    with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="hashes") as pool:
+        found = list(pool.map(lambda path: _hash_file(path, known, stopped), paths))
+    fresh = {str(path.resolve()): hash_ for path, hash_ in zip(paths, found, strict=True)}
+    if known | fresh != known:
+        with contextlib.suppress(OSError):
+            known_path.parent.mkdir(parents=True, exist_ok=True)
+            part = known_path.with_suffix(".part")
+            part.write_bytes(msgspec.json.encode(known | fresh))
+            part.replace(known_path)
+    return [hash_.sha256 for hash_ in found]
+
+
+def _hash_file(path: Path, known: Mapping[str, _Hash], stopped: Callable[[], bool]) -> _Hash:
     try:
+        real = path.resolve()
         status = real.stat()
+        mark = (status.st_size, status.st_mtime_ns, status.st_ino)
         seen = known.get(str(real))
-        if seen is not None and (seen.size, seen.modified_ns, seen.inode) == _mark(status):
-            return seen.sha256
+        if seen is not None and (seen.size, seen.modified_ns, seen.inode) == mark:
+            return seen
         digest = hashlib.sha256()
         with real.open("rb") as file:
             while piece := file.read(PIECE_BYTES):
                 if stopped():
                     raise Cancelled
                 digest.update(piece)
-        sha256 = digest.hexdigest()
+        return _Hash(*mark, digest.hexdigest())
     except OSError as error:
         raise InputError(
             f"{path} cannot be read ({error.strerror}): give a file that is there."
         ) from None
-    known[str(real)] = _Hash(*_mark(status), sha256)
-    with contextlib.suppress(OSError):
-        known_path.parent.mkdir(parents=True, exist_ok=True)
-        part = known_path.with_suffix(".part")
-        part.write_bytes(msgspec.json.encode(known))
-        part.replace(known_path)
-    return sha256
 
 
 def hash_text(text: str) -> str:
     """Return the SHA-256 of a text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _mark(status: os.stat_result) -> tuple[int, int, int]:
-    return status.st_size, status.st_mtime_ns, status.st_ino

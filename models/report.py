@@ -9,7 +9,7 @@ import os
 import re
 import secrets
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +29,7 @@ body { font: 16px/1.55 system-ui, sans-serif; color: var(--ink); background: var
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
 table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line); text-align: right; }
-th:first-child, td:first-child { text-align: left; } th { color: var(--dim); font-weight: 600; }
+.left { text-align: left; } th { color: var(--dim); font-weight: 600; }
 h2, td, .text { unicode-bidi: isolate; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; padding: .8rem 1rem;
   border: 1px solid var(--line); border-radius: 6px; font-family: Georgia, "Noto Serif", serif; }
@@ -141,22 +141,33 @@ def format_page(title: str, body: str) -> str:
     )
 
 
-def format_html_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table of plain texts as HTML."""
-    head = "".join(f"<th>{html.escape(cell)}</th>" for cell in header)
-    lines = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>\n"
-        for row in rows
-    )
-    return f"<table>\n<tr>{head}</tr>\n{lines}</table>"
+def format_html_table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], left: Container[int] = (0,)
+) -> str:
+    """Return a table of plain texts as HTML, all columns but those of words to the right."""
+
+    style = ' class="left"'
+
+    def line(tag: str, row: Sequence[str]) -> str:
+        cells = (
+            f"<{tag}{style if place in left else ''}>{html.escape(cell)}</{tag}>"
+            for place, cell in enumerate(row)
+        )
+        return f"<tr>{''.join(cells)}</tr>\n"
+
+    lines = "".join(line("td", row) for row in rows)
+    return f"<table>\n{line('th', header)}{lines}</table>"
 
 
-def format_markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table of plain texts as Markdown: the first column left, the others right."""
+def format_markdown_table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], left: Container[int] = (0,)
+) -> str:
+    """Return a table of plain texts as Markdown, all columns but those of words to the right."""
     first, *others = (
         "| " + " | ".join(escape_markdown(cell) for cell in line) + " |" for line in (header, *rows)
     )
-    rule = "| " + " | ".join([":--", *["--:"] * (len(header) - 1)]) + " |"
+    sides = (":--" if place in left else "--:" for place in range(len(header)))
+    rule = "| " + " | ".join(sides) + " |"
     return "\n".join([first, rule, *others])
 
 
@@ -180,10 +191,11 @@ def draw_chart(
     joined: bool = True,
     from_zero: bool = False,
     highest: float | None = None,
+    diagonal: bool = False,
 ) -> str:
     """Return a chart as SVG: lines with their points, or with `joined` false points alone.
 
-    Charts that are to be compared have one `highest` value of y.
+    Charts that are to be compared have one `highest` value of y. On the `diagonal` y is x.
     """
     series = [
         Series(one.name, tuple(point for point in one.points if math.isfinite(point.y)))
@@ -217,6 +229,12 @@ def draw_chart(
         f'text-anchor="middle">{html.escape(x_title)}</text>'
     )
     parts.append(f'<text x="4" y="{_TOP}" dy="-2">{html.escape(y_title)}</text>')
+    if diagonal:
+        start, end = max(xs.low, ys.low), min(xs.high, ys.high)
+        parts.append(
+            f'<line class="axis" stroke-dasharray="4" x1="{xs.place(start)}" '
+            f'y1="{ys.place(start)}" x2="{xs.place(end)}" y2="{ys.place(end)}"/>'
+        )
     for one in series:
         parts += _draw_series(one, xs, ys, joined=joined, named=len(series) > 1)
     return "\n".join([*parts, "</svg>"])
@@ -250,21 +268,21 @@ def _draw_series(one: Series, xs: _Axis, ys: _Axis, *, joined: bool, named: bool
 
 
 class _Axis:
-    """Places values between two edges of a chart, with some room at both ends."""
+    """Places values between two edges of a chart, with some room at both ends but below zero."""
 
     def __init__(self, values: Sequence[float], start: float, end: float) -> None:
         low, high = min(values), max(values)
         room = (high - low) * 0.05 or abs(high) * 0.05 or 1.0
-        self._low, self._high = low - room, high + room
+        self.low, self.high = max(0.0, low - room) if low >= 0 else low - room, high + room
         self._start, self._end = start, end
 
     def place(self, value: float) -> float:
-        part = (value - self._low) / (self._high - self._low)
+        part = (value - self.low) / (self.high - self.low)
         return round(self._start + part * (self._end - self._start), 1)
 
     def ticks(self) -> list[float]:
         """Return about five round values."""
-        low, high = self._low, self._high
+        low, high = self.low, self.high
         step = 10.0 ** math.floor(math.log10((high - low) / 4))
         step *= next(factor for factor in (1, 2, 5, 10) if (high - low) / (step * factor) <= 6)
         first = math.ceil(low / step)

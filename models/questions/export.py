@@ -32,6 +32,7 @@ _ABOUT_SURE = (
     "How often a model was right, over how sure it was: of the choices, the share of the chosen "
     "one among the four; of an answer, the geometric mean of its tokens' probabilities."
 )
+_ABOUT_DIAGONAL = "On the dashed line a model is right as often as it is sure."
 
 
 def describe_report(report: Report) -> dict[str, Any]:
@@ -82,7 +83,7 @@ def format_markdown(report: Report) -> str:
         if said:
             asked, answers = map(escape_markdown, (question.question, ", ".join(question.answers)))
             parts.append(f"**{asked}** ({answers})")
-            parts.append(format_markdown_table(_SAID_NAMES, said))
+            parts.append(format_markdown_table(_SAID_NAMES, said, left=_WORDS))
     return "\n\n".join(parts) + "\n"
 
 
@@ -111,7 +112,7 @@ def format_html(report: Report) -> str:
     if report.choice_rows:
         parts += ["<h2>Choices</h2>", f"<p>{_ABOUT_CHOICES}</p>"]
         parts.append(format_html_table(CHOICE_NAMES, describe_choice_rows(report)))
-    parts += ["<h2>Calibration</h2>", f"<p>{_ABOUT_SURE}</p>"]
+    parts += ["<h2>Calibration</h2>", f"<p>{_ABOUT_SURE} {_ABOUT_DIAGONAL}</p>"]
     parts.append(
         draw_chart(
             [
@@ -127,6 +128,8 @@ def format_html(report: Report) -> str:
             x_title="how sure",
             y_title="how often right",
             from_zero=True,
+            highest=1.0,
+            diagonal=True,
         )
     )
     parts.append(format_html_table(_SURE_NAMES, _describe_calibrations(report)))
@@ -138,7 +141,7 @@ def format_html(report: Report) -> str:
                 f"<p><b>{html.escape(question.question)}</b> "
                 f'<span class="dim">{html.escape(", ".join(question.answers))}</span></p>'
             )
-            parts.append(format_html_table(_SAID_NAMES, said))
+            parts.append(format_html_table(_SAID_NAMES, said, left=_WORDS))
     return format_page(_TITLE, "\n".join(parts))
 
 
@@ -188,6 +191,7 @@ def describe_choice_rows(report: Report) -> list[tuple[str, ...]]:
 
 _SURE_NAMES = ("answers", "sure", "asked", "right", "95 % interval")
 _SAID_NAMES = ("model", "temperature", "answer", "times", "right")
+_WORDS = (0, 2)  # columns of it
 
 
 def _describe_calibrations(report: Report) -> list[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from converters.comparison_memory import ComparisonMemory, hash_file
+from converters.comparison_memory import ComparisonMemory, hash_files
 from converters.comparison_rows import Detail, Row, Text, name_levels
 from models.folder import find_folders
 
@@ -65,13 +65,18 @@ def test_what_somebody_has_changed_is_not_there(
 
 @pytest.mark.usefixtures("home")
 def test_hashes_that_cannot_be_read_are_made_again(tmp_path: Path) -> None:
-    path = tmp_path / "a"
-    path.write_bytes(b"data")
+    paths = [tmp_path / "a", tmp_path / "b"]
+    paths[0].write_bytes(b"data")
+    paths[1].write_bytes(b"other")
     known = find_folders().comparisons / "hashes.json"
     known.parent.mkdir(parents=True)
     known.write_text('{"a":' * 200_000)
-    assert hash_file(path) == hash_file(path) == hashlib.sha256(b"data").hexdigest()
-    assert msgspec.json.decode(known.read_bytes())
+    digests = [hashlib.sha256(data).hexdigest() for data in (b"data", b"other")]
+    assert hash_files(paths) == digests
+    assert msgspec.json.decode(known.read_bytes()).keys() == set(map(str, paths))
+    assert hash_files(paths[::-1]) == digests[::-1]
+    paths[1].write_bytes(b"changed")
+    assert hash_files(paths) == [digests[0], hashlib.sha256(b"changed").hexdigest()]
 
 
 def test_two_files_of_one_level_have_two_names() -> None:
