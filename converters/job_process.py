@@ -14,8 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import msgspec
 
@@ -23,6 +22,7 @@ from models.engine import protocol
 from models.engine.client import describe_exit
 from models.errors import Cancelled, InputError, JobError
 from models.folder import find_folders
+from models.log_file import open_log
 
 STOP_S = 0.1  # how often is asked whether to stop
 
@@ -46,7 +46,7 @@ def follow(
     file `log` of the logs. Closing the iterator ends the child. Raises Cancelled if `stopped` says
     so, InputError or JobError as the child did, JobError if it died.
     """
-    with _open_log(find_folders().logs / log) as output:
+    with open_log(find_folders().logs / log, kept_bytes=0) as output:
         child = subprocess.Popen(
             # -P: a folder named models where the program was started must not be imported
             [sys.executable, "-P", "-m", module],
@@ -87,15 +87,6 @@ def follow(
         child.stdout.close()
         with contextlib.suppress(OSError):  # of what it did not read any more
             child.stdin.close()
-
-
-def _open_log(path: Path) -> IO[bytes]:
-    """Open a log, begun anew; nothing where it cannot be."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("wb")
-    except OSError:
-        return open(os.devnull, "wb")
 
 
 def _pass_lines(child: subprocess.Popen[bytes], lines: queue.SimpleQueue[bytes]) -> None:

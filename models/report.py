@@ -13,9 +13,9 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.controls import PICTURES
 from models.errors import InputError, JobError
 
-_SHOWN = {code: chr(0x2400 + code) for code in range(32) if code not in b"\t\n"}
 FORMATS = (".md", ".html", ".json")
 _WIDTH, _HEIGHT = 640, 280
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 20, 14, 44
@@ -137,7 +137,7 @@ def format_page(title: str, body: str) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{html.escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"<h1>{html.escape(title)}</h1>\n{body.translate(_SHOWN)}\n</body>\n</html>\n"
+        f"<h1>{html.escape(title)}</h1>\n{body.translate(PICTURES)}\n</body>\n</html>\n"
     )
 
 

@@ -18,6 +18,7 @@ from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
+from models.controls import PICTURES
 from models.engine import protocol
 
 Event = TypeVar("Event")
@@ -33,9 +34,7 @@ BAR_CELLS = 20
 PATIENCE_S = 0.5  # what is done by then needs no line about waiting
 WIDEST = 10_000  # columns of a table that is not for a terminal
 
-# Control characters must not command the terminal: ESC is shown as ␛, and so on.
-_SHOWN = {code: chr(0x2400 + code) for code in range(32) if code not in b"\t\n"}
-_SHOWN |= {0x7F: "␡"} | {code: f"\\x{code:02x}" for code in range(0x80, 0xA0)}
+_SHOWN = PICTURES | {0x7F: "␡"} | {code: f"\\x{code:02x}" for code in range(0x80, 0xA0)}
 _OPENING = frozenset("「『（［｛〈《【〔“‘([{\u200d")  # no line ends with these
 _CLOSING = frozenset(
     "、。，．・：；？！」』）］｝〉》】〕”’ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…,.;:?!)]}"

@@ -21,6 +21,7 @@ from typing import IO
 import msgspec
 
 from models.engine import protocol
+from models.log_file import open_log
 
 CANCEL_S = 2.0  # what does not stop in this time is killed
 LOG_LINES = 200
@@ -289,23 +290,12 @@ class EngineClient:
             self._busy.remove(job)
 
     def _read_log(self, stream: IO[bytes], log: deque[str]) -> None:
-        with self._open_log() as file:
+        with open_log(self._log, kept_bytes=LOG_BYTES) as file:
             for line in stream:
                 log.append(line.decode("utf-8", "replace"))
                 with contextlib.suppress(OSError):  # a full disk must not stop the engine
                     file.write(line)
         stream.close()
-
-    def _open_log(self) -> IO[bytes]:
-        """Open the log, begun anew when it has grown too large; nothing where it cannot be."""
-        try:
-            if self._log is not None:
-                self._log.parent.mkdir(parents=True, exist_ok=True)
-                large = self._log.exists() and self._log.stat().st_size > LOG_BYTES
-                return self._log.open("wb" if large else "ab", buffering=0)
-        except OSError:
-            pass
-        return open(os.devnull, "wb", buffering=0)
 
 
 def describe_exit(code: int, last_words: str) -> str:

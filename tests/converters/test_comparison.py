@@ -101,26 +101,15 @@ def test_a_cancel_keeps_the_rows_that_are_done(ladder: dict[str, Path]) -> None:
     with pytest.raises(Cancelled):
         done.extend(event.detail.row.level for event in events if isinstance(event, Compared))
     assert done == ["Q8_0", "Q4_K_M"]
-    again = list(
-        compare(
-            ladder["Q8_0"],
-            [ladder["Q4_K_M"]],
-            read_sample("japanese"),
-            context=64,
-            chunks=4,
-            threads=1,
-        )
-    )
+
+    def read_two(*, again: bool = False) -> list[object]:
+        files = ladder["Q8_0"], [ladder["Q4_K_M"]]
+        text = read_sample("japanese")
+        return list(compare(*files, text, context=64, chunks=4, threads=1, again=again))
+
+    again = read_two()
     assert [event.remembered for event in again if isinstance(event, Compared)] == [True, True]
-    anew = compare(
-        ladder["Q8_0"],
-        [ladder["Q4_K_M"]],
-        read_sample("japanese"),
-        context=64,
-        chunks=4,
-        threads=1,
-        again=True,
-    )
+    anew = read_two(again=True)
     assert [event.remembered for event in anew if isinstance(event, Compared)] == [False, False]
     assert not any(isinstance(event, Comparing) for event in again)
     result = again[-1]
