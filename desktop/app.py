@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import io
+import math
 import os
+import signal
 import sys
+import time
 import traceback
 from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from types import FrameType
 from typing import NoReturn
 
 from models.errors import Cancelled, InputError, JobError
@@ -27,36 +31,72 @@ def main(arguments: Sequence[str] | None = None) -> int:
     A cancel is silent; a mistake of the user or of a file is one sentence on stderr; anything else
     goes into the log with its traceback, and is summarised.
     """
-    try:
-        _prepare_streams()
-        args = _parse(arguments)
-        _require_text(args)
-        return int(args.run(args))
-    except (Cancelled, KeyboardInterrupt):
-        return EXIT_CANCELLED
-    except InputError as error:
-        _say(_show_controls(str(error)))
-        return EXIT_BAD_INPUT
-    except JobError as error:
-        _say(_show_controls(str(error)))
-        if frames := getattr(error, "traceback", ""):
-            _say(frames.rstrip())
-        return EXIT_FAILED
-    except BrokenPipeError:  # the reader of our output has gone, as in `inkglass ... | head`
-        _drop_output()
-        return EXIT_FAILED
-    except OSError as error:
-        _log(error)
-        what = error.filename or "The output"
-        _say(
-            f"{what} cannot be read or written ({error.strerror}): make room, or check its rights."
-        )
-        _drop_output()
-        return EXIT_FAILED
-    except Exception as error:
-        _say(f"Inkglass failed in a way it should not ({type(error).__name__}: {error}).")
-        _say(_log(error))
-        return EXIT_FAILED
+    with _Interrupt() as interrupt:
+        try:
+            _prepare_streams()
+            args = _parse(arguments)
+            _require_text(args)
+            return int(args.run(args))
+        except (Cancelled, KeyboardInterrupt):
+            return EXIT_CANCELLED
+        except InputError as error:
+            _say(_show_controls(str(error)))
+            return EXIT_BAD_INPUT
+        except JobError as error:
+            _say(_show_controls(str(error)))
+            if frames := getattr(error, "traceback", ""):
+                _say(frames.rstrip())
+            return EXIT_FAILED
+        except BrokenPipeError:  # the reader of our output has gone, as in `inkglass ... | head`
+            _drop_output()
+            return EXIT_FAILED
+        except OSError as error:
+            _log(error)
+            what = error.filename or "The output"
+            _say(
+                f"{what} cannot be read or written ({error.strerror}): "
+                "make room, or check its rights."
+            )
+            _drop_output()
+            return EXIT_FAILED
+        except Exception as error:
+            if interrupt.is_recent():
+                _log(error)
+                return EXIT_CANCELLED
+            _say(f"Inkglass failed in a way it should not ({type(error).__name__}: {error}).")
+            _say(_log(error))
+            return EXIT_FAILED
+
+
+class _Interrupt:
+    """Ctrl+C as Python handles it, and when it was.
+
+    Raised inside of an import, KeyboardInterrupt can come out as another error: as a RuntimeError
+    from `__set_name__`, as a SyntaxError where a codec was being loaded.
+    """
+
+    WITHIN_S = 1.0
+
+    def __init__(self) -> None:
+        self._at_s = -math.inf
+        self._before = signal.getsignal(signal.SIGINT)
+
+    def __enter__(self) -> _Interrupt:
+        if self._before is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._before)
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        self._at_s = time.monotonic()
+        signal.default_int_handler(number, frame)
+
+    def is_recent(self) -> bool:
+        """Whether it came so lately that an error must be its doing."""
+        return time.monotonic() - self._at_s < self.WITHIN_S
 
 
 class _Parser(argparse.ArgumentParser):

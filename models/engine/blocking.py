@@ -249,16 +249,15 @@ class BlockingEngine:
         """Make Ctrl+C a notice among the others: as an exception it could strike anywhere, and what
         the caller was just writing would be lost.
         """
-        if threading.current_thread() is not threading.main_thread() or (
-            signal.getsignal(signal.SIGINT) is not signal.default_int_handler
-        ):
+        before = signal.getsignal(signal.SIGINT)
+        if threading.current_thread() is not threading.main_thread() or not callable(before):
             yield
             return
         signal.signal(signal.SIGINT, lambda *_: self._notices.put(Interrupted(job)))
         try:
             yield
         finally:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGINT, before)
 
     def _wait(
         self,

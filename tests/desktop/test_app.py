@@ -1,6 +1,7 @@
 """The program's one place where errors end."""
 
 import argparse
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -62,6 +63,23 @@ def test_a_defect_is_summarised_and_logged_with_its_traceback(
     assert str(log) in said
     assert "Traceback" not in said
     assert "Traceback" in log.read_text()
+
+
+def test_an_interrupt_that_an_import_turned_into_another_error_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_args: argparse.Namespace) -> int:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise RuntimeError("Error calling __set_name__ on 'cached_property'") from None
+        return 0
+
+    monkeypatch.setenv("INKGLASS_HOME", str(tmp_path))
+    monkeypatch.setattr(app, "_open", fail)
+    assert app.main([]) == 130
+    assert capsys.readouterr().err == ""
+    assert "__set_name__" in (tmp_path / "logs" / "inkglass.log").read_text()
 
 
 def test_help_and_version(inkglass: Inkglass) -> None:
