@@ -21,7 +21,7 @@ from models.engine.trace import Describer, TakenStep
 from models.errors import Cancelled
 from models.sampling import BoundChain, Moment
 
-SEND_S = 0.025  # steps of a fast model are sent together, forty times a second
+SEND_S = 1 / 30  # steps of a fast model are sent together, as often as a window is painted
 
 Reason = Literal["length", "end", "stop", "cancelled"]
 
@@ -143,7 +143,7 @@ class Generation:
         logits = self._session.context.logits(row)
         moment, pending = branch.moment(), branch.stream.pending
         with self._watch:
-            decision = branch.chain.decide(
+            choice = branch.chain.choose(
                 logits,
                 moment,
                 shown=self._command.candidates,
@@ -154,18 +154,18 @@ class Generation:
         if self._store is not None:
             key = (self._command.job, branch.number, branch.taken)
             self._store.add(key, logits, moment, pending)
-        text = self._describer.add_text(decision.token, branch.stream)
-        branch.tokens[branch.length] = decision.token
+        text = self._describer.add_text(choice.token, branch.stream)
+        branch.tokens[branch.length] = choice.token
         branch.length += 1
         branch.taken += 1
-        branch.mu = decision.mu
-        branch.held.append(TakenStep(decision, branch.taken - 1, text, pending))
+        branch.mu = choice.mu
+        branch.held.append(TakenStep(choice, branch.taken - 1, text, pending))
         held, stops = branch.stops.add(text)
         if stops:
             self._release(branch, held)
             self._cut(branch, held)
             self._finish(branch, "stop")
-        elif self._ends(decision.token):
+        elif self._ends(choice.token):
             self._finish(branch, "end")
         elif branch.taken >= self._command.tokens:
             self._finish(branch, "length")

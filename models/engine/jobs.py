@@ -254,11 +254,11 @@ class Engine:
         if command.seed is not None:
             moment = replace(moment, seed=command.seed)
         with self._watch(command.chain) or nullcontext():
-            decision = chain.decide(logits, moment, shown=command.candidates)
+            choice = chain.choose(logits, moment, shown=command.candidates)
         stream = TextStream()
         stream.add(pending)
-        text = describer.add_text(decision.token, stream)
-        step = describer.describe(TakenStep(decision, command.index, text, pending))
+        text = describer.add_text(choice.token, stream)
+        step = describer.describe(TakenStep(choice, command.index, text, pending))
         self._emit(protocol.Decided(command.job, step))
 
     def _tokenize(self, command: protocol.Tokenize) -> None:

@@ -166,20 +166,20 @@ class Scoring:
             raise Cancelled
         token = self._laid.tokens[index]
         with self._watch:
-            decision = self._chain.decide(
+            choice = self._chain.choose(
                 logits,
                 Moment(self._tokens[:index], 0, self._taken, self._mu),
                 shown=self._command.candidates,
                 chosen=token,
             )
-        self._mu = decision.mu
+        self._mu = choice.mu
         begin, end = self._laid.ends[index - 1 : index + 1]
         if not self._unsent:
             self._at = begin
         pending = self._stream.pending
         self._describer.add_text(token, self._stream)
         text = self._command.text[begin:end]
-        self._unsent.append(TakenStep(decision, self._taken, text, pending))
+        self._unsent.append(TakenStep(choice, self._taken, text, pending))
         self._taken += 1
 
     def _send(self) -> None:

@@ -1,4 +1,4 @@
-"""A decision in the words of the protocol: ids become text and bytes."""
+"""A choice in the words of the protocol: ids become text and bytes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from models.engine import protocol
 from models.engine.text import TextStream, decode_whole
-from models.sampling import Decision
+from models.sampling import Choice
 
 MOST_BYTES = 4  # of a character in UTF-8
 LOWEST = float(np.finfo(np.float32).min)  # JSON has no minus infinity
@@ -23,7 +23,7 @@ class TakenStep(NamedTuple):
     pending  the bytes of a character that earlier tokens began
     """
 
-    decision: Decision
+    choice: Choice
     number: int
     text: str
     pending: bytes
@@ -50,7 +50,8 @@ class Describer:
 
     def describe(self, taken: TakenStep) -> protocol.Step:
         """Return the message."""
-        decision, number, text, pending = taken
+        choice, number, text, pending = taken
+        decision = choice.record()
         candidates = []
         for token, logit, logprob, probability, removed_by in decision.candidates:
             name, data = self._name(token, pending)

@@ -5,7 +5,8 @@ candidates to candidates. Each agrees with llama.cpp's own sampler of that name.
 """
 
 from models.sampling.candidates import Candidates
-from models.sampling.chain import MOST_SHOWN, BoundChain, Chain
+from models.sampling.chain import BoundChain, Chain
+from models.sampling.choice import MOST_SHOWN, Choice
 from models.sampling.dry import Dry
 from models.sampling.notation import (
     STAGES,
@@ -43,6 +44,7 @@ __all__ = [
     "Candidate",
     "Candidates",
     "Chain",
+    "Choice",
     "Decision",
     "Dry",
     "DynamicTemperature",

@@ -15,12 +15,12 @@ from models.sampling.candidates import (
     count_to,
     largest,
 )
+from models.sampling.choice import MOST_SHOWN, Choice, Lookup
 from models.sampling.randomness import DRAW_STREAM, uniform
 from models.sampling.selection import Greedy, MirostatV2
 from models.sampling.stage import Moment, Stage, Transform, Vocabulary
-from models.sampling.trace import Candidate, Decision, StageOutcome
+from models.sampling.trace import Decision
 
-MOST_SHOWN = 100
 _NO_SHIFT = 60.0  # exp(60) times a million tokens is far below the largest float32
 
 
@@ -65,21 +65,27 @@ class BoundChain:
 
     def __init__(self, chain: Chain, vocabulary: Vocabulary, samplers_folder: Path | None) -> None:
         self.chain = chain
-        self._transforms: list[tuple[str, Transform]] = [
-            (stage.label, stage.bind(vocabulary, samplers_folder)) for stage in chain.stages
-        ]
+        self._labels = tuple(stage.label for stage in chain.stages)
+        self._transforms: tuple[Transform, ...] = tuple(
+            stage.bind(vocabulary, samplers_folder) for stage in chain.stages
+        )
         self._head = next((stage.head for stage in chain.stages if stage.head), FIRST_LOOK)
         last = chain.stages[-1] if chain.stages else None
         self._mirostat = last if isinstance(last, MirostatV2) else None
         size = len(vocabulary.pieces)
         self._weights = np.empty(size, np.float32)
-        self._looked_up = np.zeros(size, np.float32)  # both all zero between uses
-        self._passed = np.zeros(size, np.intp)
+        self._lookup = Lookup(size)
 
     def decide(
         self, logits: FloatArray, moment: Moment, *, shown: int = 20, chosen: int | None = None
     ) -> Decision:
-        """Decides one step and records how.
+        """Decides one step and records how; parameters and errors are those of `choose`."""
+        return self.choose(logits, moment, shown=shown, chosen=chosen).record()
+
+    def choose(
+        self, logits: FloatArray, moment: Moment, *, shown: int = 20, chosen: int | None = None
+    ) -> Choice:
+        """Decides one step; what led to it is told by the choice, also when `logits` are gone.
 
         logits  float32[n_vocab], as the model gave them; never written to
         shown   how many candidates the record lists, 0 to 100; the choice does not depend on it
@@ -102,32 +108,52 @@ class BoundChain:
             candidates = Candidates(logits).keep(logits > -np.inf)
             entropy = self._measure_entropy(logits, total, log_total)
 
-        outcomes: list[StageOutcome] = []
+        sizes = [len(candidates)]
         survivors: list[IndexArray | None] = []
-        mass = 1.0
-        for label, transform in self._transforms:
-            before, candidates = candidates, transform(candidates, moment)
+        weights = None
+        for label, transform in zip(self._labels, self._transforms, strict=True):
+            candidates = transform(candidates, moment)
             if not len(candidates):
                 raise JobError(f"The stage {label} removed every token: change its settings.")
-            if candidates.ids is not None and len(candidates) != len(before):
-                mass = min(float(np.add.reduce(self._weights[candidates.ids])) / total, 1.0)
-            outcomes.append(StageOutcome(label, len(candidates), mass))
+            sizes.append(len(candidates))
             survivors.append(candidates.ids)
+            if weights is None and candidates.ids is not None:
+                weights = self._weights[candidates.ids]
 
         probabilities = candidates.probabilities()
         if chosen is None:
             chosen = _draw(candidates, probabilities, moment)
-        rows = head[:shown]
-        places = (head == chosen).nonzero()[0]
-        rank = int(places[0]) if len(places) else _rank(logits, chosen)
-        if rank >= shown:  # never more than MOST_SHOWN, the chosen one among them
-            rows = np.append(rows[: MOST_SHOWN - 1], chosen)
-        listed = self._list(rows, logits, log_total, candidates.ids, probabilities, survivors)
-        row = listed[min(rank, len(listed) - 1)]
-        mu = self._mirostat.next_mu(moment, row.probability) if self._mirostat else None
-        return Decision(
-            chosen, row.logprob, rank, row.probability, entropy, listed, tuple(outcomes), mu
+        head_logits = logits[head]
+        logit = float(logits[chosen])
+        return Choice(
+            chosen,
+            self._next_mu(moment, candidates, probabilities, chosen),
+            logit,
+            None if len(head) and logit > head_logits[-1] else _rank(logits, chosen),
+            entropy,
+            total,
+            log_total,
+            head,
+            head_logits,
+            shown,
+            self._labels,
+            sizes,
+            survivors,
+            weights,
+            candidates.ids,
+            probabilities,
+            self._lookup,
         )
+
+    def _next_mu(
+        self, moment: Moment, candidates: Candidates, probabilities: FloatArray, chosen: int
+    ) -> float | None:
+        """Mirostat's state after `chosen` was taken; None in a chain without mirostat."""
+        if self._mirostat is None:
+            return None
+        positions, _ = candidates.find(np.array([chosen]))
+        probability = float(probabilities[positions[0]]) if len(positions) else 0.0
+        return self._mirostat.next_mu(moment, probability)
 
     def _measure(self, logits: FloatArray, head: IndexArray) -> tuple[float, float, float]:
         """Z = sum(e) with e = exp(l - shift), log(sum(exp(l))), and the entropy in nats.
@@ -157,57 +183,6 @@ class BoundChain:
         likely = np.flatnonzero(self._weights)
         surprise = np.float32(log_total) - logits[likely]
         return max(float((self._weights[likely] * surprise).sum()) / total, 0.0)
-
-    def _look_up(self, ids: IndexArray, values: FloatArray | float, rows: IndexArray) -> FloatArray:
-        """`values` by token for `rows`; 0 for tokens that are not among `ids`."""
-        self._looked_up[ids] = values
-        found = self._looked_up[rows]
-        self._looked_up[ids] = 0
-        return found
-
-    def _count_passed(self, survivors: list[IndexArray | None], rows: IndexArray) -> IndexArray:
-        """How many stages each of `rows` came through, given who was left after each stage."""
-        everyone, first = 0, None
-        for ids in survivors:
-            if ids is None:
-                everyone += 1
-            else:
-                self._passed[ids] += 1  # a token is there once
-                first = ids if first is None else first
-        passed = self._passed[rows] + everyone
-        if first is not None:
-            self._passed[first] = 0
-        return passed
-
-    def _list(
-        self,
-        rows: IndexArray,
-        logits: FloatArray,
-        log_total: float,
-        final_ids: IndexArray | None,
-        probabilities: FloatArray,
-        survivors: list[IndexArray | None],
-    ) -> tuple[Candidate, ...]:
-        """The record of the tokens `rows`."""
-        if final_ids is None:
-            after = probabilities[rows]
-        else:
-            after = self._look_up(final_ids, probabilities, rows)
-        passed = self._count_passed(survivors, rows)
-        removers: list[str | None] = [label for label, _ in self._transforms]
-        removers.append(None)
-        raw = logits[rows].astype(np.float64)
-        passed[raw == -np.inf] = len(survivors)  # never in the race: no stage removed it
-        return tuple(
-            map(
-                Candidate,
-                rows.tolist(),
-                raw.tolist(),
-                (raw - log_total).tolist(),
-                after.tolist(),
-                [removers[count] for count in passed.tolist()],
-            )
-        )
 
 
 def _draw(candidates: Candidates, probabilities: FloatArray, moment: Moment) -> int:
