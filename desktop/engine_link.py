@@ -23,8 +23,9 @@ from models.errors import Cancelled, InputError, JobError
 from models.sampling import SamplerError
 
 DELIVER_MS = 33
-LONGEST_MS = 150  # a text that grows more seldom seems to stand still
-SHARE = 0.05  # of the time that the window's thread may work while events come
+LONGEST_MS = 250  # a text that grows more seldom seems to stand still
+SHARE = 0.3  # of the time that the window's thread may work while events come
+LEAST_SHARE = 0.035  # the same where it takes that time from the model
 
 Report = Callable[[Any], None]
 Work = Callable[[BlockingEngine, Report], None]
@@ -201,7 +202,8 @@ class EngineLink(QObject):
     def _plan_delivery(self) -> None:
         if not self._timer.isActive():
             shown_ms = 1e3 * (time.thread_time() - self._worked_s)  # painting it included
-            pause_ms = min(max(DELIVER_MS, shown_ms / SHARE), LONGEST_MS)
+            share = LEAST_SHARE if self._engine.needs_every_core else SHARE
+            pause_ms = min(max(DELIVER_MS, shown_ms / share), LONGEST_MS)
             self._timer.start(max(0, int(pause_ms - self._since_delivery.elapsed())))
 
     def _deliver(self) -> None:

@@ -75,10 +75,13 @@ class PagePainter:
         self, painter: QPainter, blocks: Sequence[VisibleBlock], source: UnitSource
     ) -> None:
         tint = self._theme.palette.heat
+        shown = None
         for block in blocks:
             units = source.units_between(block.start, block.end)
             for start, end, colour in join_tints(units, tint):
-                painter.setBrush(QColor(colour))
+                if colour != shown:
+                    painter.setBrush(QColor(colour))
+                    shown = colour
                 for rectangle in block.find_rectangles(start, end):
                     painter.drawRoundedRect(rectangle, RADIUS_PX, RADIUS_PX)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from typing import cast
+from functools import cached_property
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine
@@ -12,6 +14,17 @@ from desktop.write.typesetting import line_at, line_band
 
 _PAD_PX = 1.5  # a mark around a word reaches so far above and below its letters
 _SPACES = frozenset(space.encode("utf-16-le") for space in " \t\u00a0\u2028\u3000")
+
+
+class _Line(NamedTuple):
+    """A line and what a mark needs to know of it; asking Qt for it costs more than the mark."""
+
+    line: QTextLine
+    first: int
+    last: int
+    top: float
+    height: float
+    right: float  # where its text ends, without the space at a line's end
 
 
 class VisibleBlock:
@@ -28,7 +41,6 @@ class VisibleBlock:
         self.lines = range(first, line_at(self.layout, bottom - origin.y()) + 1)
         self._preedit = self.layout.preeditAreaPosition()
         self._preedit_length = len(self.layout.preeditAreaText().encode("utf-16-le")) // 2
-        self._text = b""
         last = self.layout.lineAt(self.lines[-1])
         position, length = block.position(), block.length()
         start = max(0, self.layout.lineAt(first).textStart() - self._preedit_length)
@@ -48,8 +60,6 @@ class VisibleBlock:
 
         The space around them is left out.
         """
-        if not self._text:
-            self._text = self.block.text().encode("utf-16-le", "surrogatepass")
         position = self.block.position()
         start, end = max(start, self.start), min(end, self.end, position + len(self._text) // 2)
         while start < end and self._is_space(start - position):
@@ -59,19 +69,40 @@ class VisibleBlock:
         if start >= end:
             return
         start, end = self.layout_index(start), self.layout_index(end - 1) + 1
-        begins = max(self.lines[0], self.layout.lineForTextPosition(start).lineNumber())
-        for number in range(begins, self.lines[-1] + 1):
-            line = self.layout.lineAt(number)
-            first = line.textStart()
-            last = first + line.textLength()
+        lines = self._lines
+        for number in range(max(bisect_right(self._firsts, start) - 1, 0), len(lines)):
+            line, first, last, top, height, right = lines[number]
             if first >= end:
                 return
             if start < last:
-                edges = [_x(line, max(start, first)), _x(line, min(end, last))]
-                left, right = min(edges), max(edges)
-                right = min(right, line.x() + line.naturalTextWidth())  # no space at a line's end
-                rectangle = QRectF(left, line.y(), right - left, line.height())
-                yield rectangle.adjusted(0, -_PAD_PX, 0, _PAD_PX).translated(self.origin)
+                edges = _x(line, max(start, first)), _x(line, min(end, last))
+                left, right = min(edges), min(max(edges), right)
+                yield QRectF(
+                    left + self.origin.x(),
+                    top + self.origin.y() - _PAD_PX,
+                    right - left,
+                    height + 2 * _PAD_PX,
+                )
+
+    @cached_property
+    def _text(self) -> bytes:
+        return self.block.text().encode("utf-16-le", "surrogatepass")
+
+    @cached_property
+    def _lines(self) -> list[_Line]:
+        lines = []
+        for number in self.lines:
+            line = self.layout.lineAt(number)
+            first = line.textStart()
+            right = line.x() + line.naturalTextWidth()
+            lines.append(
+                _Line(line, first, first + line.textLength(), line.y(), line.height(), right)
+            )
+        return lines
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [line.first for line in self._lines]
 
     def find_bands(self, start: int, end: int, pitch: int, height: float) -> Iterator[QRectF]:
         """Yield what is behind the characters `start` to `end`, without gaps between the lines.

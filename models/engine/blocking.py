@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
 import signal
 import threading
@@ -67,6 +68,14 @@ class BlockingEngine:
         self.client = EngineClient(self._notices.put, log=log)
         self.loaded: protocol.Loaded | None = None
         """The model that was loaded last; None while another is being loaded, and if that failed"""
+
+    @property
+    def needs_every_core(self) -> bool:
+        """Whether the model computes on all cores: what others do then takes its time."""
+        loaded = self.loaded
+        if loaded is None or loaded.gpu_layers > loaded.layers:
+            return False
+        return loaded.threads >= (os.cpu_count() or 1)
 
     def __enter__(self) -> BlockingEngine:
         return self

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from desktop.window import Window  # noqa: E402
 
-LOOK_MS = 10
+LOOK_MS = 20
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
