@@ -3,7 +3,8 @@
 Nothing is asserted: each row prints what was measured (a median) and what it is meant to reach.
 `make bench ARGS=--large` adds the rows at the size of Mistral-7B, on random weights: 40 GB of disk
 and some twenty minutes. `--upstream PYTHON LLAMA_CPP` compares conversion with llama.cpp's own: a
-Python with torch, transformers and sentencepiece, and the source at llama-cpp-python's release.
+Python with torch, transformers and sentencepiece, and the source at llama-cpp-python's release;
+`--perplexity TOOL` compares levels with its llama-perplexity.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from models.engine.blocking import BlockingEngine
 from models.library import find_model
 from models.sampling import PRESETS, Chain, Moment
 from models.size import format_size
-from tests.bench import conversion_speed, editor_speed, strategies_speed, window_speed
+from tests.bench import conversion_speed, editor_speed, ladder_speed, strategies_speed, window_speed
 from tests.bench.big_checkpoint import write_big_mistral
 from tests.bench.conversion_speed import Upstream
 
@@ -222,6 +223,19 @@ def bench_strategies(model: Path, threads: int) -> None:
     )
 
 
+def bench_ladder(model: Path, threads: int, tool: Path | None) -> None:
+    """Six levels of the starter compared on a text, against upstream's tool level by level."""
+    what = f"{len(ladder_speed.LEVELS)} levels compared / upstream's tool level by level"
+    if tool is None:
+        show(what, "left out", "give --perplexity TOOL to compare")
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = ladder_speed.write_ladder(model, folder)
+        ratios = ladder_speed.measure(files, tool, folder, threads=threads, rounds=3)
+    show(what, f"{statistics.median(ratios):.3f}", "at most 1", ratios)
+
+
 def bench_window(model: Path, threads: int) -> None:
     """The window: how soon it is there, and what it costs the model that it is watched."""
     speed = window_speed.measure(model, threads, LONGER_PROMPT, tokens=128, rounds=3)
@@ -281,6 +295,9 @@ def main() -> None:
         metavar=("PYTHON", "LLAMA_CPP"),
         help="compare conversion with llama.cpp's converter",
     )
+    parser.add_argument(
+        "--perplexity", type=Path, metavar="TOOL", help="compare levels with llama-perplexity, too"
+    )
     args = parser.parse_args()
     upstream = Upstream(*args.upstream) if args.upstream else None
     model = find_model(STARTER.id)
@@ -291,6 +308,7 @@ def main() -> None:
     bench_trace(model, threads, steps=128, rounds=15, meant="at least 0.97")
     bench_stock(model, threads)
     bench_strategies(model, threads)
+    bench_ladder(model, threads, args.perplexity)
     bench_window(model, threads)
     bench_editor()
     bench_conversion(threads, upstream, part=0.1, rounds=2)
