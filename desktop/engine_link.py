@@ -185,7 +185,8 @@ class EngineLink(QObject):
             if self._closing:
                 return Ended("cancelled")
             logging.getLogger(__name__).exception("a job of the engine link failed")
-            return Ended("defect", f"{type(error).__name__}: {error}", traceback.format_exc())
+            said = f"{type(error).__name__}: {error}".splitlines()[0]
+            return Ended("defect", f"Inkglass failed here ({said}).", traceback.format_exc())
         return Ended("done")
 
     def _note(self, job: Job) -> None:

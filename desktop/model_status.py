@@ -8,6 +8,7 @@ import psutil
 from PySide6.QtCore import QObject
 
 from desktop.engine_link import Ended
+from desktop.errors.words import say
 from desktop.loaded_model import LoadedModel, State
 from desktop.shell.first_run import FirstRun, Recommendation, StarterState
 from desktop.shell.main_window import MainWindow
@@ -111,7 +112,7 @@ class ModelStatus(QObject):
             return self.tr("fits, {size} to spare").format(size=size)
         if plan.verdict is Verdict.TIGHT:
             return self.tr("tight, {size} to spare").format(size=size)
-        return plan.sentence
+        return say(plan.sentence)
 
     def _recommend(self) -> Recommendation | None:
         found = recommend(psutil.virtual_memory().total)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.errors.words import say
 from desktop.library.command_run import Ending
 from desktop.library.conversion import WrittenFile
 from desktop.library.convertible import Convertible, PlannedLevel
@@ -88,7 +89,7 @@ class ConvertCard(QFrame):
     def show_refusal(self, sentence: str) -> None:
         """Show why a source cannot be converted."""
         self._reading = None
-        self._error.setText(sentence)
+        self._error.setText(say(sentence))
         self._show()
 
     def show_convertible(self, convertible: Convertible, *, whole: bool) -> None:
@@ -123,7 +124,7 @@ class ConvertCard(QFrame):
     def show_ended(self, ending: Ending) -> None:
         """Show how the conversion ended."""
         self._running, self._ending = False, ending
-        self._error.setText(ending.sentence if ending.kind == "failed" else "")
+        self._error.setText(say(ending.sentence) if ending.kind == "failed" else "")
         self._show()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.errors.words import say
 from desktop.glass.lettering import plain_tooltip
 from desktop.library.lettering import make_label
 from desktop.library.shelf import Inspection
@@ -115,7 +116,7 @@ class InspectionPanel(QWidget):
         self._badge.setVisible(summary is not None and bool(summary.level))
         self._sentence.setVisible(found is None)
         self._sentence.setText(
-            self._trouble
+            say(self._trouble)
             or self.tr("Choose a model to see its keys, its tensors and its vocabulary.")
         )
         if found is None or summary is None:

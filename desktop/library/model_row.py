@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.errors.words import say
 from desktop.library.lettering import FitLabel, make_icon_button, make_label, name_button
 from desktop.library.shelf import ShelfModel
 from desktop.loaded_model import State
@@ -147,7 +148,7 @@ class ModelRow(QFrame):
         for label, fact in zip(self._facts, self._describe(), strict=True):
             label.setText(fact)
             label.setVisible(bool(fact))
-        self._problem.setText(model.problem)
+        self._problem.setText(say(model.problem))
         self._problem.setVisible(bool(model.problem))
         self._place.set_whole_text(self.tr("linked: {path}").format(path=model.path))
         self._place.setVisible(model.is_link)
@@ -178,7 +179,7 @@ class ModelRow(QFrame):
         fits = model.plan is not None and model.plan.verdict is not Verdict.DOES_NOT_FIT
         self.load.setEnabled(self._work == "none" and not model.problem)
         self.load.setVisible(self._work == "none")
-        self.load.setToolTip("" if fits or model.plan is None else model.plan.sentence)
+        self.load.setToolTip("" if fits or model.plan is None else say(model.plan.sentence))
         self.details.setEnabled(model.summary is not None)
         self.remove.setEnabled(self._work == "none")
         remove = self.tr("Take it off the list") if model.is_link else self.tr("Delete the file")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.errors.words import say
 from desktop.library.lettering import make_icon_button, make_label, name_button
 from desktop.library.progress_line import ProgressLine
 from desktop.library.shelf import Offer
@@ -94,7 +95,7 @@ class OfferRow(QFrame):
 
     def show_error(self, sentence: str) -> None:
         """Show why it could not be fetched, until it is tried again."""
-        self.error.setText(sentence)
+        self.error.setText(say(sentence))
         self.error.setVisible(bool(sentence))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.errors.words import say
 from desktop.library.convert_card import ConvertCard
 from desktop.library.lettering import make_label, name_button
 from desktop.library.model_row import ModelRow
@@ -103,7 +104,7 @@ class LibraryPage(QFrame):
 
     def show_trouble(self, sentence: str) -> None:
         """Show why the library cannot be read or changed, until it was read again."""
-        self._trouble.setText(sentence)
+        self._trouble.setText(say(sentence))
         self._trouble.setVisible(bool(sentence))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -64,7 +64,7 @@ class ComparisonRun(QObject):
                 sentence = str(error)
             except Exception as error:
                 logging.getLogger(__name__).exception("a comparison failed")
-                sentence = f"{type(error).__name__}: {error}"
+                sentence = f"Inkglass failed here ({type(error).__name__}: {error})."
             self.ended.emit(sentence)
 
         self._thread = threading.Thread(target=work, name="comparison", daemon=True)

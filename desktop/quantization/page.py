@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.errors.words import say
 from desktop.library.lettering import make_label
 from desktop.quantization.results import Results
 from desktop.quantization.selection import Selection
@@ -100,7 +101,7 @@ class QuantizationPage(QFrame):
 
     def show_trouble(self, sentence: str) -> None:
         """Say what is wrong; an empty sentence takes it back."""
-        self._trouble.setText(sentence)
+        self._trouble.setText(say(sentence))
         self._trouble.setVisible(bool(sentence))
 
     def changeEvent(self, event: QEvent) -> None:

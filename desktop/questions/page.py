@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.errors.words import say
 from desktop.library.lettering import make_label
 from desktop.library.shelf import ShelfModel
 from desktop.questions.answers import Answers
@@ -144,7 +145,7 @@ class QuestionsPage(QFrame):
 
     def show_trouble(self, sentence: str) -> None:
         """Say what is wrong; an empty sentence takes it back."""
-        self._trouble.setText(sentence)
+        self._trouble.setText(say(sentence))
         self._trouble.setVisible(bool(sentence))
 
     def changeEvent(self, event: QEvent) -> None:

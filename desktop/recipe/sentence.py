@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from desktop.errors.words import say
 from desktop.theme.theme import Theme
 
 Tone = Literal["ink", "dim", "bad"]
@@ -31,6 +32,8 @@ class Sentence(QLabel):
 
     def say(self, text: str) -> None:
         """Show `text`, or nothing; what went wrong is also announced to a screen reader."""
+        if self._tone == "bad":
+            text = say(text)
         if text == self.text() and self.isHidden() != bool(text):
             return
         self.setText(text)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.errors.words import say
 from desktop.theme.theme import Theme
 
 Severity = Literal["information", "good", "warning", "bad"]
@@ -125,7 +126,7 @@ class _Notice(QFrame):
         self._icon, self._word = QLabel(), QLabel()
         self._word.setProperty("strong", True)
         self._word.setProperty(_COLOURS[severity], True)
-        self._text = QLabel(sentence)
+        self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setMinimumWidth(0)
@@ -164,7 +165,7 @@ class _Notice(QFrame):
     @property
     def spoken(self) -> str:
         """What a screen reader says of it."""
-        return f"{self._word.text()}: {self._sentence}"
+        return f"{self._word.text()}: {self._text.text()}"
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -204,10 +205,11 @@ class _Notice(QFrame):
             "bad": self.tr("Error"),
         }
         self._word.setText(words[self._severity])
+        self._text.setText(say(self._sentence))
         self.setAccessibleName(self.spoken)
         self._close.setToolTip(self.tr("Dismiss"))
         self._close.setAccessibleName(
-            self.tr("Dismiss: {sentence}").format(sentence=self._sentence)
+            self.tr("Dismiss: {sentence}").format(sentence=self._text.text())
         )
         self._details.setAccessibleName(self.tr("Details"))
         if self._unfold is not None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.errors.words import say
 from desktop.library.lettering import make_label
 from desktop.strategies.column import Column
 from desktop.strategies.partings import Partings
@@ -139,7 +140,7 @@ class StrategiesPage(QFrame):
 
     def show_trouble(self, sentence: str) -> None:
         """Say what is wrong; an empty sentence takes it back."""
-        self._trouble.setText(sentence)
+        self._trouble.setText(say(sentence))
         self._trouble.setVisible(bool(sentence))
 
     def changeEvent(self, event: QEvent) -> None:

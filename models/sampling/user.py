@@ -79,10 +79,13 @@ class User(Stage):
 
     def bind(self, vocabulary: Vocabulary, samplers_folder: Path | None) -> Transform:
         if samplers_folder is None or not (samplers_folder / self.file).is_file():
-            where = "set" if samplers_folder is None else f"in {samplers_folder}"
-            missing = "samplers folder" if samplers_folder is None else f"sampler {self.file}"
+            missing = (
+                "samplers folder set"
+                if samplers_folder is None
+                else f"sampler {self.file} in {samplers_folder}"
+            )
             raise InputError(
-                f"There is no {missing} {where}: put {self.file} into the samplers folder, "
+                f"There is no {missing}: put {self.file} into the samplers folder, "
                 "or take the stage out of the chain."
             )
         return _UserSampler(samplers_folder / self.file, vocabulary.pieces).apply

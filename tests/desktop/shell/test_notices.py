@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
 from desktop.shell.main_window import MainWindow
 from desktop.shell.notices import MOST_SHOWN, NoticeButton, Notices, Severity
+from desktop.translation import Translator
 from tests.desktop.shell.windows import open_window
 
 
@@ -37,6 +38,19 @@ def test_a_notice_says_its_severity_in_a_word(
     texts = [label.text() for label in notices.findChildren(QLabel) if label.isVisible()]
     assert word in texts
     assert shown_sentences(notices) == ["Something happened."]
+
+
+def test_an_error_of_another_room_follows_the_language(
+    notices: Notices, translator: Translator
+) -> None:
+    notices.post("a", "The context is full: choose a larger --context or a shorter text.", "bad")
+    english = "The context is full: choose a larger one in the settings, or a shorter text."
+    assert shown_sentences(notices) == [english]
+    translator.use("ja")
+    QApplication.sendPostedEvents()
+    japanese = "コンテキストがいっぱいです。設定で大きくするか、文章を短くしてください。"
+    assert shown_sentences(notices) == [japanese]
+    assert button(notices, f"閉じる：{japanese}").isVisible()
 
 
 def test_the_same_key_replaces(notices: Notices) -> None:
