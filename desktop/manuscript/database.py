@@ -100,6 +100,12 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def connect_reader(path: Path) -> sqlite3.Connection:
+    """Open a journal to read it; one that is not there is not made. Raises sqlite3.Error."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_S, check_same_thread=False)
+
+
 def write(connection: sqlite3.Connection, items: Iterable[Stored]) -> None:
     """Store items in one transaction, which is on the disk when this returns."""
     connection.execute("BEGIN IMMEDIATE")
