@@ -12,9 +12,9 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.manuscript.file import Fingerprint
 from desktop.manuscript.operations import Operation, decode_operation, decode_step
 from models.engine.protocol import Step
+from models.whole_file import Fingerprint
 
 SUFFIX = ".journal"
 BUSY_S = 5.0

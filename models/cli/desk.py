@@ -30,13 +30,14 @@ from models.cli.terminal import (
     unechoed_keys,
     visible,
 )
-from models.cli.text_file import keep_text, write_text
+from models.cli.text_file import keep_text, read_file, write_text
 from models.cli.write import EXIT_CANCELLED, decode_prompt
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
 from models.errors import Cancelled, InputError, JobError
 from models.folder import expand, find_folders
 from models.sampling import PRESETS, Chain, format_chain, parse_chain
+from models.whole_file import Fingerprint
 
 OPENING = "The lighthouse keeper wound the clock every evening at six, because"
 LEAD = 200  # characters of the text that are shown again before the model's
@@ -80,6 +81,7 @@ class Desk:
     tokens: int
     seeds: Iterator[int]
     file: Path | None = None
+    on_disk: Fingerprint | None = None  # what the file was when the writer last knew of it
     parts: list[Part] = field(default_factory=list)
     saved: str = ""
 
@@ -95,12 +97,8 @@ class Desk:
     def open(self, name: str) -> None:
         """Take the text of a file; one that is not there is made by saving."""
         self.file = expand(name)
-        try:
-            text = decode_prompt(self.file.read_bytes()).removesuffix("\n")
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise InputError(f"{name} cannot be read ({error.strerror}): give a file.") from None
+        data, self.on_disk = read_file(self.file)
+        text = decode_prompt(data).removesuffix("\n")
         self.parts, self.saved = [Part(text)] if text else [], text
 
     def write(self, line: str) -> None:
@@ -251,12 +249,14 @@ class Desk:
             raise InputError("Where to? Write /save and the name of a file.")
         if path != self.file and path.exists():
             raise InputError(f"{path} is there already: choose another name.")
-        try:
-            write_text(path, self.text)
-        except OSError as error:
+        _, found = read_file(path)
+        if found and not (self.on_disk and found.sha256 == self.on_disk.sha256):
+            self.on_disk = found
             raise InputError(
-                f"{path} cannot be written ({error.strerror}): choose another."
-            ) from None
+                f"{path} was changed by another program: /save again replaces it, /save and "
+                "another name keeps both."
+            )
+        self.on_disk = write_text(path, self.text)
         self.file, self.saved = path, self.text
         self.console.print(f"Saved {len(self.text):,} characters in {path}.", style="dim")
 
