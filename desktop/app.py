@@ -152,7 +152,8 @@ def _open_window(args: argparse.Namespace) -> int:
         raise InputError("There is no display here: use `inkglass desk` in the terminal.")
     from models.engine.blocking import open_engine
 
-    engine = open_engine()  # it gets ready while the window's libraries are loaded
+    engine = open_engine()
+    engine.client.start()  # it gets ready while the window's libraries are loaded
     from desktop.window import open_window
 
     document = getattr(args, "document", None)

@@ -33,9 +33,9 @@ from models.cli.terminal import (
 from models.cli.text_file import keep_text, read_file, write_text
 from models.cli.write import EXIT_CANCELLED, decode_prompt
 from models.engine import protocol
-from models.engine.blocking import BlockingEngine
+from models.engine.blocking import BlockingEngine, open_engine
 from models.errors import Cancelled, InputError, JobError
-from models.folder import expand, find_folders
+from models.folder import expand
 from models.sampling import PRESETS, Chain, format_chain, parse_chain
 from models.whole_file import Fingerprint
 
@@ -320,7 +320,7 @@ def run(args: argparse.Namespace) -> int:
     seed = secrets.randbits(32) if args.seed is None else args.seed
     operations.check_writing(chain=chain, seed=seed, tokens=args.tokens)
     seeds = (number % SEEDS for number in itertools.count(seed))
-    with BlockingEngine(log=find_folders().logs / "engine.log") as engine:
+    with open_engine() as engine:
         desk = Desk(engine, console, notes, chain, args.tokens, seeds)
         if args.file is not None:
             desk.open(args.file)
