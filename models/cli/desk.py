@@ -54,6 +54,7 @@ HELP = (
     ("/try CHAIN", "what another preset or chain would have chosen, without running the model"),
     ("/preset [NAME]", f"how it writes: {', '.join(PRESETS)}"),
     ("/chain [TEXT]", "how it writes, stage by stage: top-k 40 > top-p 0.9 > temperature 0.7"),
+    ("/model NAME", "load another model: a .gguf file or a name of the library"),
     ("/tokens N", "how many tokens it writes at once"),
     ("/text", "the whole text"),
     ("/save [FILE]", "write the text into its file, or into a new one"),
@@ -80,6 +81,7 @@ class Desk:
     chain: Chain
     tokens: int
     seeds: Iterator[int]
+    args: argparse.Namespace  # what the model is opened with
     file: Path | None = None
     on_disk: Fingerprint | None = None  # what the file was when the writer last knew of it
     parts: list[Part] = field(default_factory=list)
@@ -100,6 +102,20 @@ class Desk:
         data, self.on_disk = read_file(self.file)
         text = decode_prompt(data).removesuffix("\n")
         self.parts, self.saved = [Part(text)] if text else [], text
+
+    def open_model(self, **choice: object) -> None:
+        """Load the model of the options, or with `choice` in their place, and say what it is."""
+        args = argparse.Namespace(**vars(self.args) | choice)
+        page = Page(self.console, self.notes)
+        try:
+            opened = open_chosen_model(
+                self.engine, args, lambda part: page.wait(f"Loading the model: {part:.0%}")
+            )
+        finally:
+            page.end()
+        if sys.stdin.isatty():
+            name = Text(opened.loaded.model, style="bold")
+            self.console.print(name.append(f", {opened.plan.sentence}.", style="not bold"))
 
     def write(self, line: str) -> None:
         """Add the writer's words, after a space where one belongs."""
@@ -287,6 +303,10 @@ class Desk:
                 self.choose(argument.strip())
             case "/chain":
                 self.choose_chain(argument.strip())
+            case "/model":
+                if not argument.strip():
+                    raise InputError("Which model? Write /model and a file or a name.")
+                self.open_model(model=argument.strip(), adapters=[])
             case "/tokens":
                 self.set_tokens(argument.strip())
             case "/text":
@@ -321,16 +341,10 @@ def run(args: argparse.Namespace) -> int:
     operations.check_writing(chain=chain, seed=seed, tokens=args.tokens)
     seeds = (number % SEEDS for number in itertools.count(seed))
     with open_engine() as engine:
-        desk = Desk(engine, console, notes, chain, args.tokens, seeds)
+        desk = Desk(engine, console, notes, chain, args.tokens, seeds, args)
         if args.file is not None:
             desk.open(args.file)
-        page = Page(console, notes)
-        try:
-            opened = open_chosen_model(
-                engine, args, lambda part: page.wait(f"Loading the model: {part:.0%}")
-            )
-        finally:
-            page.end()
+        desk.open_model()
         if not sys.stdin.isatty():
             if given := decode_prompt(sys.stdin.buffer.read()).strip():
                 desk.write(given)
@@ -338,8 +352,7 @@ def run(args: argparse.Namespace) -> int:
                 desk.write(OPENING)
             outcome = desk.go_on()
             return EXIT_CANCELLED if outcome and outcome.reason == "cancelled" else 0
-        name = Text(opened.loaded.model, style="bold")
-        console.print(name.append(f", {opened.plan.sentence}. /help helps.", style="not bold"))
+        console.print("/help helps.", style="dim")
         if desk.text:
             console.print(f"The text ends: {_end(desk.text)}", style="dim")
         _leave_on_hangup()

@@ -8,6 +8,7 @@ import select
 import subprocess
 import sys
 import time
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 from rich.console import Console
 
 from models import operations
+from models.catalogue import STARTER
 from models.cli import desk
 from models.cli.text_file import keep_text
 from models.errors import InputError
@@ -141,6 +143,9 @@ def test_a_sitting_at_the_desk(terminal: Terminal, tmp_path: Path) -> None:
     assert "* story" in terminal.ask("/preset story")
     assert 'There is no preset "none"' in terminal.ask("/preset none")
     assert "There is no /dance" in terminal.ask("/dance")
+    assert "Which model?" in terminal.ask("/model")
+    assert "none.gguf" in terminal.ask("/model none.gguf")
+    assert "Q4_1, fits" in terminal.ask(f"/model {STARTER.id}")
     terminal.ask("/undo")
     text = terminal.ask("/text")
     assert text.splitlines()[1].strip() == "The capital of Japan is"
@@ -195,7 +200,9 @@ def make_desk(tmp_path: Path) -> desk.Desk:
     """A desk that writes nothing: it has no engine."""
     quiet = Console(file=io.StringIO(), width=60)
     engine: Any = None
-    return desk.Desk(engine, quiet, quiet, parse_chain("greedy"), 8, itertools.count(1))
+    return desk.Desk(
+        engine, quiet, quiet, parse_chain("greedy"), 8, itertools.count(1), Namespace()
+    )
 
 
 def test_another_version_that_does_not_come_leaves_the_earlier(
