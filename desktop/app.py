@@ -11,14 +11,13 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
-from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from desktop import error_log
 from models.errors import Cancelled, InputError, JobError
-from models.folder import find_folders
 
 EXIT_FAILED = 1
 EXIT_BAD_INPUT = 2
@@ -153,7 +152,8 @@ def _open_window(args: argparse.Namespace) -> int:
         raise InputError("There is no display here: use `inkglass desk` in the terminal.")
     from models.engine.blocking import open_engine
 
-    engine = open_engine()  # it gets ready while the window's libraries are loaded
+    engine = open_engine()
+    engine.client.start()  # it gets ready while the window's libraries are loaded
     from desktop.window import open_window
 
     document = getattr(args, "document", None)
@@ -211,14 +211,9 @@ def _say(text: str) -> None:
 
 def _log(error: Exception) -> str:
     """Append the traceback of `error` to the log; returns a sentence that says where it is."""
-    path = find_folders().logs / "inkglass.log"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S}\n")
-            file.writelines(traceback.format_exception(error))
-    except OSError as refused:
-        return f"The details could not be written to {path} ({refused.strerror})."
+    path = error_log.log_path()
+    if refused := error_log.append("".join(traceback.format_exception(error))):
+        return f"The details could not be written to {path} ({refused})."
     return f"The details are in {path}."
 
 

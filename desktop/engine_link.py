@@ -8,6 +8,7 @@ often where showing them takes long, for the model needs the processor more; the
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 import time
 import traceback
@@ -219,8 +220,8 @@ class EngineLink(QObject):
             try:
                 if events:
                     job.on_events(events)
-            except Exception:  # ours: the end of this job, and other jobs, are heard all the same
-                logging.getLogger(__name__).exception("what came of a job could not be shown")
+            except Exception as error:  # ours: its end, and other jobs, are heard all the same
+                sys.excepthook(type(error), error, error.__traceback__)
                 ended = ended and Ended("defect", "The window failed.", traceback.format_exc())
             if ended is not None:
                 job.on_end(ended)

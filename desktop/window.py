@@ -18,6 +18,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.actions import build_actions, enable_actions
+from desktop.defects import Defects
 from desktop.document_status import DocumentStatus
 from desktop.engine_link import EngineLink
 from desktop.loaded_model import LoadedModel, ModelChoice
@@ -431,5 +432,7 @@ def open_window(
     application.setApplicationName("inkglass")
     application.setApplicationDisplayName("Inkglass")
     window = Window(application, document=document, model=model, engine=engine)
-    window.show()
-    return application.exec()
+    defects = Defects(window.main.notices, window.actions["log-folder"], window)
+    with defects.listening():
+        window.show()
+        return application.exec()

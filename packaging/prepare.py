@@ -21,6 +21,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 if sys.version_info < (3, 11):  # noqa: UP036  (any Python 3 may be asked to run this file)
     for minor in (14, 13, 12, 11):
@@ -55,13 +56,17 @@ def main() -> None:
     gpu = parser.parse_args().gpu or stamp.get("gpu", "")
     inputs = digest_inputs(gpu)
     python = ENVIRONMENT / "bin" / "python"
-    if stamp.get("inputs") != inputs or not python.exists():
+    is_built = stamp.get("inputs") == inputs and python.exists()
+    if not is_built:
         start = time.monotonic()
         build_environment(find_uv(), gpu)
         say(f"The environment is ready after {time.monotonic() - start:.0f} s.")
-        for warning in system_libraries.complete(ENVIRONMENT):
+    if not (is_built and stamp.get("complete")):  # what is missing is named each time
+        warnings = system_libraries.complete(ENVIRONMENT)
+        for warning in warnings:
             say(warning)
-        STAMP.write_text(json.dumps({"gpu": gpu, "inputs": inputs}) + "\n", encoding="utf-8")
+        made = {"gpu": gpu, "inputs": inputs, "complete": not warnings}
+        STAMP.write_text(json.dumps(made) + "\n", encoding="utf-8")
     translations.compile_all(ROOT, ENVIRONMENT)
     path = os.pathsep.join([str(OWN_UV / "bin"), os.environ.get("PATH", os.defpath)])
     if subprocess.call(
@@ -75,8 +80,10 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
-def read_stamp() -> dict[str, str]:
-    """What the last successful run left: `gpu` and `inputs`; empty when there is none."""
+def read_stamp() -> dict[str, Any]:
+    """What the last successful run left: `gpu`, `inputs` and whether Qt's libraries are `complete`;
+    empty when there is none.
+    """
     try:
         stamp = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):

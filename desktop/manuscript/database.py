@@ -12,9 +12,9 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.manuscript.file import Fingerprint
 from desktop.manuscript.operations import Operation, decode_operation, decode_step
 from models.engine.protocol import Step
+from models.whole_file import Fingerprint
 
 SUFFIX = ".journal"
 BUSY_S = 5.0
@@ -98,6 +98,12 @@ def connect(path: Path) -> sqlite3.Connection:
             raise sqlite3.DatabaseError("the schema is broken") from error
         raise
     return connection
+
+
+def connect_reader(path: Path) -> sqlite3.Connection:
+    """Open a journal to read it; one that is not there is not made. Raises sqlite3.Error."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_S, check_same_thread=False)
 
 
 def write(connection: sqlite3.Connection, items: Iterable[Stored]) -> None:

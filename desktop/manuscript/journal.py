@@ -21,13 +21,13 @@ import msgspec
 
 from desktop.manuscript import database
 from desktop.manuscript.database import Card, Stored, StoredOperation, StoredSnapshot
-from desktop.manuscript.file import Fingerprint
 from desktop.manuscript.journal_document import JournalDocument, describe, hash_text
 from desktop.manuscript.lock import DocumentLock
 from desktop.manuscript.manuscript import Manuscript
 from desktop.manuscript.operations import Operation
 from desktop.manuscript.salvage import join_fragments, rebuild, salvage
 from models.errors import InputError, JobError
+from models.whole_file import Fingerprint
 
 RETRY_S = 1.0
 CLOSE_S = 5.0

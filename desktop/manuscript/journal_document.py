@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import sqlite3
 import threading
 import time
@@ -57,6 +58,8 @@ class JournalDocument:
         self._writing = threading.Lock()  # held while the file is written, and when it is closed
         self._is_ended = False
         self._writer: sqlite3.Connection | None = None
+        self._written: os.stat_result | None = None  # the file that the writer has open
+        self._reading = threading.Lock()
         self._reader: sqlite3.Connection | None = None
         self._since_snapshot = 0
         self._recent: OrderedDict[tuple[int, int], tuple[int, bytes]] = OrderedDict()
@@ -95,9 +98,9 @@ class JournalDocument:
         if (found := self._recent.get((generation, index))) is not None:
             return decode_step(found[1])
         for _ in range(2):
-            with contextlib.suppress(sqlite3.Error):
+            with self._reading, contextlib.suppress(sqlite3.Error):
                 if self._reader is None:
-                    self._reader = database.connect(self.path)
+                    self._reader = database.connect_reader(self.path)
                 if step := database.read_step(self._reader, generation, index):
                     return step
             self._close_reader()  # the file may have been replaced
@@ -121,13 +124,17 @@ class JournalDocument:
         with self._writing:
             if self._is_ended:
                 return
-            if self._writer is not None and not self.path.exists():
-                self._close_writer()  # somebody removed the file
+            if self._writer is not None and not self._has_its_file():
+                self._close_reader()
+                self._close_writer()
+                if self.path.exists():  # somebody has put another in its place
+                    move_aside(self.path)
                 self.is_rewritten = True
             try:
                 if self._writer is None:
                     self.path.parent.mkdir(parents=True, exist_ok=True)
                     self._writer = database.connect(self.path)
+                    self._written = self.path.stat()
                 database.write(self._writer, items)
             except sqlite3.Error as error:
                 self._close_writer()
@@ -135,6 +142,13 @@ class JournalDocument:
                     move_aside(self.path)
                     self.is_rewritten = True
                 raise
+
+    def _has_its_file(self) -> bool:
+        """Whether what the writer has open is still the file at the path."""
+        try:
+            return self._written is not None and os.path.samestat(self._written, self.path.stat())
+        except OSError:
+            return False
 
     # ---- its end ---------------------------------------------------------------------------
 
@@ -161,8 +175,9 @@ class JournalDocument:
         _close(connection)
 
     def _close_reader(self) -> None:
-        connection, self._reader = self._reader, None
-        _close(connection)
+        with self._reading:
+            connection, self._reader = self._reader, None
+            _close(connection)
 
 
 def _close(connection: sqlite3.Connection | None) -> None:

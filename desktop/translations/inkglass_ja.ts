@@ -731,6 +731,17 @@
     </message>
 </context>
 <context>
+    <name>Defects</name>
+    <message>
+        <source>Something failed in the window that should not ({what}): your text stays in the journal; the details could not be written to {log} ({reason}).</source>
+        <translation>ウィンドウで予期しないエラーが起きました（{what}）。文章は記録に残っています。詳細を {log} に書き込めませんでした（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Something failed in the window that should not ({what}): your text stays in the journal, and the details are in {log}.</source>
+        <translation>ウィンドウで予期しないエラーが起きました（{what}）。文章は記録に残っています。詳細は {log} にあります。</translation>
+    </message>
+</context>
+<context>
     <name>DocumentStatus</name>
     <message>
         <source>kept in the journal</source>

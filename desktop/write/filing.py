@@ -11,8 +11,6 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from desktop.manuscript.file import (
     Encoding,
-    Fingerprint,
-    changed_on_disk,
     read_document,
     save_document,
 )
@@ -23,6 +21,7 @@ from desktop.settings import Settings
 from desktop.shell.notices import NoticeButton, Notices
 from desktop.write.page import Page
 from models.errors import InputError, JobError
+from models.whole_file import Fingerprint, changed_on_disk
 
 WATCH_MS = 300  # a program that saves may touch the file several times
 MOST_OFFERED = 3

@@ -71,8 +71,7 @@ def _read_temperatures(text: str) -> list[float]:
 def run(args: argparse.Namespace) -> int:
     """Carry out the command; returns the exit code. Raises InputError or JobError."""
     from models.cli.terminal import Page, hear_all, open_console, unechoed_keys
-    from models.engine.blocking import BlockingEngine
-    from models.folder import find_folders
+    from models.engine.blocking import open_engine
     from models.questions.asking import (
         DEFAULT_TEMPERATURES,
         Answered,
@@ -118,7 +117,7 @@ def run(args: argparse.Namespace) -> int:
             case Report():
                 report = event
 
-    with BlockingEngine(log=find_folders().logs / "engine.log") as engine, unechoed_keys():
+    with open_engine() as engine, unechoed_keys():
         events = ask(
             engine,
             questions,

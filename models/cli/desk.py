@@ -30,13 +30,14 @@ from models.cli.terminal import (
     unechoed_keys,
     visible,
 )
-from models.cli.text_file import keep_text, write_text
+from models.cli.text_file import keep_text, read_file, write_text
 from models.cli.write import EXIT_CANCELLED, decode_prompt
 from models.engine import protocol
-from models.engine.blocking import BlockingEngine
+from models.engine.blocking import BlockingEngine, open_engine
 from models.errors import Cancelled, InputError, JobError
-from models.folder import expand, find_folders
+from models.folder import expand
 from models.sampling import PRESETS, Chain, format_chain, parse_chain
+from models.whole_file import Fingerprint
 
 OPENING = "The lighthouse keeper wound the clock every evening at six, because"
 LEAD = 200  # characters of the text that are shown again before the model's
@@ -53,6 +54,7 @@ HELP = (
     ("/try CHAIN", "what another preset or chain would have chosen, without running the model"),
     ("/preset [NAME]", f"how it writes: {', '.join(PRESETS)}"),
     ("/chain [TEXT]", "how it writes, stage by stage: top-k 40 > top-p 0.9 > temperature 0.7"),
+    ("/model NAME", "load another model: a .gguf file or a name of the library"),
     ("/tokens N", "how many tokens it writes at once"),
     ("/text", "the whole text"),
     ("/save [FILE]", "write the text into its file, or into a new one"),
@@ -79,7 +81,9 @@ class Desk:
     chain: Chain
     tokens: int
     seeds: Iterator[int]
+    args: argparse.Namespace  # what the model is opened with
     file: Path | None = None
+    on_disk: Fingerprint | None = None  # what the file was when the writer last knew of it
     parts: list[Part] = field(default_factory=list)
     saved: str = ""
 
@@ -95,13 +99,23 @@ class Desk:
     def open(self, name: str) -> None:
         """Take the text of a file; one that is not there is made by saving."""
         self.file = expand(name)
-        try:
-            text = decode_prompt(self.file.read_bytes()).removesuffix("\n")
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise InputError(f"{name} cannot be read ({error.strerror}): give a file.") from None
+        data, self.on_disk = read_file(self.file)
+        text = decode_prompt(data).removesuffix("\n")
         self.parts, self.saved = [Part(text)] if text else [], text
+
+    def open_model(self, **choice: object) -> None:
+        """Load the model of the options, or with `choice` in their place, and say what it is."""
+        args = argparse.Namespace(**vars(self.args) | choice)
+        page = Page(self.console, self.notes)
+        try:
+            opened = open_chosen_model(
+                self.engine, args, lambda part: page.wait(f"Loading the model: {part:.0%}")
+            )
+        finally:
+            page.end()
+        if sys.stdin.isatty():
+            name = Text(opened.loaded.model, style="bold")
+            self.console.print(name.append(f", {opened.plan.sentence}.", style="not bold"))
 
     def write(self, line: str) -> None:
         """Add the writer's words, after a space where one belongs."""
@@ -251,12 +265,14 @@ class Desk:
             raise InputError("Where to? Write /save and the name of a file.")
         if path != self.file and path.exists():
             raise InputError(f"{path} is there already: choose another name.")
-        try:
-            write_text(path, self.text)
-        except OSError as error:
+        _, found = read_file(path)
+        if found and not (self.on_disk and found.sha256 == self.on_disk.sha256):
+            self.on_disk = found
             raise InputError(
-                f"{path} cannot be written ({error.strerror}): choose another."
-            ) from None
+                f"{path} was changed by another program: /save again replaces it, /save and "
+                "another name keeps both."
+            )
+        self.on_disk = write_text(path, self.text)
         self.file, self.saved = path, self.text
         self.console.print(f"Saved {len(self.text):,} characters in {path}.", style="dim")
 
@@ -287,6 +303,10 @@ class Desk:
                 self.choose(argument.strip())
             case "/chain":
                 self.choose_chain(argument.strip())
+            case "/model":
+                if not argument.strip():
+                    raise InputError("Which model? Write /model and a file or a name.")
+                self.open_model(model=argument.strip(), adapters=[])
             case "/tokens":
                 self.set_tokens(argument.strip())
             case "/text":
@@ -320,17 +340,11 @@ def run(args: argparse.Namespace) -> int:
     seed = secrets.randbits(32) if args.seed is None else args.seed
     operations.check_writing(chain=chain, seed=seed, tokens=args.tokens)
     seeds = (number % SEEDS for number in itertools.count(seed))
-    with BlockingEngine(log=find_folders().logs / "engine.log") as engine:
-        desk = Desk(engine, console, notes, chain, args.tokens, seeds)
+    with open_engine() as engine:
+        desk = Desk(engine, console, notes, chain, args.tokens, seeds, args)
         if args.file is not None:
             desk.open(args.file)
-        page = Page(console, notes)
-        try:
-            opened = open_chosen_model(
-                engine, args, lambda part: page.wait(f"Loading the model: {part:.0%}")
-            )
-        finally:
-            page.end()
+        desk.open_model()
         if not sys.stdin.isatty():
             if given := decode_prompt(sys.stdin.buffer.read()).strip():
                 desk.write(given)
@@ -338,8 +352,7 @@ def run(args: argparse.Namespace) -> int:
                 desk.write(OPENING)
             outcome = desk.go_on()
             return EXIT_CANCELLED if outcome and outcome.reason == "cancelled" else 0
-        name = Text(opened.loaded.model, style="bold")
-        console.print(name.append(f", {opened.plan.sentence}. /help helps.", style="not bold"))
+        console.print("/help helps.", style="dim")
         if desk.text:
             console.print(f"The text ends: {_end(desk.text)}", style="dim")
         _leave_on_hangup()

@@ -64,8 +64,7 @@ def run(args: argparse.Namespace) -> int:
     from models import operations
     from models.cli.terminal import Page, hear_all, open_console, unechoed_keys
     from models.engine import protocol
-    from models.engine.blocking import BlockingEngine
-    from models.folder import find_folders
+    from models.engine.blocking import open_engine
     from models.report import check_export
     from models.strategies import (
         STANDARD,
@@ -98,7 +97,7 @@ def run(args: argparse.Namespace) -> int:
                 taken += 1
                 page.wait(f"{taken:,} tokens of {len(strategies)} runs")
 
-    with BlockingEngine(log=find_folders().logs / "engine.log") as engine, unechoed_keys():
+    with open_engine() as engine, unechoed_keys():
         open_chosen_model(engine, args, lambda part: page.wait(f"Loading the model: {part:.0%}"))
         events = run_strategies(
             engine,

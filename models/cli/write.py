@@ -14,7 +14,7 @@ from models.cli.options import (
     open_chosen_model,
     read_chain,
 )
-from models.errors import InputError
+from models.errors import Cancelled, InputError
 
 if TYPE_CHECKING:
     from models.engine import protocol
@@ -66,8 +66,7 @@ def run(args: argparse.Namespace) -> int:
     from models import operations
     from models.cli.terminal import unechoed_keys
     from models.engine import protocol
-    from models.engine.blocking import BlockingEngine
-    from models.folder import find_folders
+    from models.engine.blocking import open_engine
     from models.sampling import SamplerError, format_chain
 
     chain = read_chain(args)
@@ -79,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
     )
     prompt = read_prompt(args.prompt)
     out = JsonOutput() if args.json else TextOutput(prompt, candidates, seed)
-    with BlockingEngine(log=find_folders().logs / "engine.log") as engine, unechoed_keys():
+    with open_engine() as engine, unechoed_keys():
         outcome: protocol.Outcome | None = None
         try:
             opened = open_chosen_model(engine, args, out.loading)
@@ -105,6 +104,10 @@ def run(args: argparse.Namespace) -> int:
                         out.trimmed(event)
                     case protocol.Finished():
                         outcome = event.outcome
+        except (Cancelled, KeyboardInterrupt):
+            if outcome is None:
+                out.cancelled()
+            raise
         except SamplerError as error:
             what = str(error).partition(" Mend ")[0]
             raise SamplerError(
@@ -170,6 +173,12 @@ class JsonOutput:
         if outcome is not None:
             self._write(outcome)
 
+    def cancelled(self) -> None:
+        """End before there was anything to continue."""
+        from models.engine.protocol import Outcome
+
+        self.end(Outcome("cancelled", 0, 0.0, 0.0, 0, 0))
+
     def _write(self, line: object) -> None:
         sys.stdout.buffer.write(self._encode(line) + b"\n")
         sys.stdout.buffer.flush()
@@ -209,6 +218,9 @@ class TextOutput:
         from models.cli.terminal import describe_trim
 
         self._page.note(describe_trim(event))
+
+    def cancelled(self) -> None:
+        pass
 
     def end(self, outcome: protocol.Outcome | None) -> None:
         from models.cli.terminal import closing_line

@@ -305,10 +305,8 @@ class BlockingEngine:
 
 
 def open_engine() -> BlockingEngine:
-    """Return an engine whose process starts now, with its log where the others are."""
-    engine = BlockingEngine(log=find_folders().logs / "engine.log")
-    engine.client.start()
-    return engine
+    """Return an engine with its log where the others are."""
+    return BlockingEngine(log=find_folders().logs / "engine.log")
 
 
 def _as_error(failed: protocol.Failed) -> Exception:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -61,6 +62,7 @@ class Died:
 
 
 AnyNotice = protocol.AnyEvent | Died
+Outbox = queue.SimpleQueue[bytes | None]  # lines for one process; None ends its input
 
 
 class EngineClient:
@@ -68,7 +70,8 @@ class EngineClient:
 
     A process that dies is replaced, and the model that was loaded is loaded again under the number
     of its first load. A model that has never come through loading is not tried again. Commands may
-    be sent from any thread. `on_notice` is called from the client's reading thread.
+    be sent from any thread. `on_notice` is called from the client's reading thread. A thread of its
+    own writes to the process: one that reads nothing holds up nobody else.
     """
 
     def __init__(self, on_notice: Callable[[AnyNotice], None], *, log: Path | None = None) -> None:
@@ -77,7 +80,8 @@ class EngineClient:
         self._lock = threading.RLock()
         self._next_job = 1
         self._process: subprocess.Popen[bytes] | None = None
-        self._reader: threading.Thread | None = None
+        self._outbox: Outbox = queue.SimpleQueue()
+        self._threads: tuple[threading.Thread, ...] = ()  # of this process
         self._busy: deque[int] = deque()  # jobs sent and not ended, in order
         self._branches_left: dict[int, int] = {}
         self._load: protocol.Load | None = None
@@ -135,18 +139,18 @@ class EngineClient:
         with self._lock:
             self._closing = True
             self._drop_timers()
-            process, reader = self._process, self._reader
-            if process is None or process.stdin is None:
+            process, threads = self._process, self._threads
+            if process is None:
                 return
-            with contextlib.suppress(OSError):  # it has died, with a command half read
-                process.stdin.close()
+            self._outbox.put(None)
         try:
             process.wait(CANCEL_S)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        if reader is not None and reader is not threading.current_thread():
-            reader.join()
+        for thread in threads:
+            if thread is not threading.current_thread():
+                thread.join()
 
     def _start(self) -> None:
         environment = os.environ | {
@@ -162,24 +166,27 @@ class EngineClient:
             env=environment,
         )
         self._process = process
+        self._outbox = queue.SimpleQueue()
         self._kill_reason = ""
-        self._reader = threading.Thread(
-            target=self._read, args=(process,), name="engine events", daemon=True
+        self._threads = tuple(
+            threading.Thread(target=target, args=(process, self._outbox), name=name, daemon=True)
+            for target, name in (
+                (self._read, "engine events"),
+                (_write_commands, "engine commands"),
+            )
         )
-        self._reader.start()
+        for thread in self._threads:
+            thread.start()
 
     def _write(self, command: protocol.AnyCommand) -> None:
-        process = self._process
-        if process is None or process.stdin is None:
+        if self._process is None:
             return
         line = protocol.encode(command) + b"\n"  # first: a text that cannot be encoded is no job
         if not isinstance(command, protocol.Cancel):
             self._busy.append(command.job)
             if isinstance(command, protocol.Generate):
                 self._branches_left[command.job] = len(command.branches)
-        with contextlib.suppress(OSError):  # it has died: the reading thread tells
-            process.stdin.write(line)
-            process.stdin.flush()
+        self._outbox.put(line)
 
     def _limit_cancel(self, job: int) -> None:
         timer = threading.Timer(CANCEL_S, self._kill_stuck, (job, self._busy[0] == job))
@@ -204,9 +211,8 @@ class EngineClient:
             timer.cancel()
         self._timers.clear()
 
-    def _read(self, process: subprocess.Popen[bytes]) -> None:
+    def _read(self, process: subprocess.Popen[bytes], outbox: Outbox) -> None:
         """Deliver the events of one process, then its death."""
-        assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
         log: deque[str] = deque(maxlen=LOG_LINES)
@@ -228,9 +234,8 @@ class EngineClient:
         code = process.wait()
         logger.join(1.0)
         process.stdout.close()
+        outbox.put(None)
         with self._lock:
-            with contextlib.suppress(OSError):  # a command that it did not read any more
-                process.stdin.close()
             if self._closing:
                 return
             if any(line.startswith("Timeout (") for line in log):  # faulthandler's word
@@ -296,6 +301,17 @@ class EngineClient:
                 with contextlib.suppress(OSError):  # a full disk must not stop the engine
                     file.write(line)
         stream.close()
+
+
+def _write_commands(process: subprocess.Popen[bytes], outbox: Outbox) -> None:
+    """Write what is in the outbox, line by line, to one process; it may let us wait."""
+    assert process.stdin is not None
+    with contextlib.suppress(OSError):  # it has died: the reading thread tells
+        while (line := outbox.get()) is not None:
+            process.stdin.write(line)
+            process.stdin.flush()
+    with contextlib.suppress(OSError):  # a command that it did not read any more
+        process.stdin.close()
 
 
 def describe_exit(code: int, last_words: str) -> str:

@@ -21,7 +21,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(prepare, "STAMP", tmp_path / ".venv" / "inkglass.json")
     monkeypatch.setattr(prepare, "OWN_UV", tmp_path / ".uv")
     monkeypatch.setattr(sys, "argv", ["prepare.py"])
-    stamp = {"gpu": "vulkan", "inputs": prepare.digest_inputs("vulkan")}
+    stamp = {"gpu": "vulkan", "inputs": prepare.digest_inputs("vulkan"), "complete": True}
     prepare.STAMP.write_text(json.dumps(stamp))
     return tmp_path
 
@@ -39,6 +39,26 @@ def builds(tree: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_fresh_environment_is_left_alone(builds: list[str]) -> None:
     prepare.main()
     assert builds == []
+
+
+def test_a_lack_is_named_each_time_until_it_is_mended(
+    builds: list[str],
+    tree: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tree / "uv.lock").write_text("changed")
+    lacks = ["Inkglass's window needs libxkb: install it."]
+    monkeypatch.setattr("system_libraries.complete", lambda environment: list(lacks))
+    for _ in range(2):
+        prepare.main()
+        assert lacks[0] in capsys.readouterr().err
+    lacks.clear()
+    prepare.main()
+    lacks.append("It is not looked for any more.")
+    prepare.main()
+    assert capsys.readouterr().err == ""
+    assert builds == ["vulkan"]
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "uv.lock"])

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from desktop.manuscript.file import (
     LARGEST_BYTES,
     Encoding,
-    changed_on_disk,
     read_document,
     save_document,
 )
-from desktop.manuscript.line_ends import restore_line_ends, separate_line_ends
+from desktop.manuscript.line_ends import LineEnds, restore_line_ends, separate_line_ends
 from models.errors import InputError
+from models.whole_file import changed_on_disk
 
 LINES = st.lists(st.sampled_from(["a", "é漢", "", "\n", "\r\n", "\r", "\u2029", "😀"]), max_size=12)
 posix_only = pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
@@ -169,13 +169,19 @@ def test_a_long_name_is_saved(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("a\nb\ud83d", "Line 2 has half a character"), ("a\n\nb\0", "Line 3 has a NUL character")],
+    [
+        ("a\nb\ud83d", "Line 2 has half a character"),
+        ("a\n\ud83d", "Line 2 has half a character"),
+        ("a\u2028b\n\ud83d", "Line 2 has half a character"),
+        ("a\n\nb\0", "Line 3 has a NUL character"),
+    ],
 )
 def test_text_that_no_file_can_hold_is_refused(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "a.md"
     path.write_text("old", encoding="utf-8")
-    with pytest.raises(InputError, match=said):
-        save_document(path, text, Encoding())
+    for line_ends in (LineEnds(), LineEnds("\r")):
+        with pytest.raises(InputError, match=said):
+            save_document(path, text, Encoding(line_ends=line_ends))
     assert path.read_text(encoding="utf-8") == "old"
 
 

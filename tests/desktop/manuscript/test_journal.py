@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import sqlite3
@@ -16,7 +17,7 @@ from desktop.manuscript.database import SUFFIX
 from desktop.manuscript.file import Encoding, read_document, save_document
 from desktop.manuscript.journal import Journal
 from desktop.manuscript.manuscript import Manuscript
-from models.errors import InputError
+from models.errors import InputError, JobError
 from tests.desktop.manuscript.writing import make_record, make_steps
 
 
@@ -252,6 +253,59 @@ def test_a_journal_that_somebody_removes_is_made_again(windows: Windows) -> None
     state = manuscript.encode()
     windows.kill(journal)
     assert windows.start().restore(manuscript.document_id).encode() == state
+
+
+@pytest.mark.parametrize("names", [("", "-wal", "-shm"), ("",)])
+def test_a_removed_journal_is_made_again_after_a_step_was_looked_for_in_it(
+    windows: Windows, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]
+) -> None:
+    """Looking makes no file, which the writer would take for its own."""
+    monkeypatch.setattr(journal_document, "_RECENT_BYTES", 0)
+    journal = windows.start()
+    manuscript = journal.create()
+    generation = write_some(manuscript, ["one", " two"])
+    assert journal.flush()
+    last = write_some(manuscript, [" three"])  # memory holds no more than this
+    assert journal.flush()
+    for looked_before in (False, True):
+        if looked_before:
+            assert manuscript.step(generation, 0).index == 0
+        path = windows.folder / f"{manuscript.document_id}{SUFFIX}"
+        for name in names:
+            path.with_name(path.name + name).unlink(missing_ok=True)
+        with contextlib.suppress(JobError):
+            manuscript.step(generation, 0)
+        assert not path.exists()
+        for _ in range(2):
+            generation, last = last, write_some(manuscript, [" three"])
+            assert journal.flush()
+    state = manuscript.encode()
+    windows.kill(journal)
+    restored = windows.start().restore(manuscript.document_id)
+    assert restored.encode() == state
+    assert restored.step(last, 0) == make_steps([" three"])[0]
+    assert windows.said == []
+
+
+def test_another_file_in_the_place_of_a_journal_is_moved_aside(windows: Windows) -> None:
+    """As by a program that brings a folder back to what it was."""
+    journal = windows.start()
+    manuscript = journal.create()
+    manuscript.edit(0, 0, "early")
+    assert journal.flush()
+    path = windows.folder / f"{manuscript.document_id}{SUFFIX}"
+    early = path.read_bytes()
+    manuscript.edit(0, 0, "later and ")
+    assert journal.flush()
+    path.unlink()
+    path.write_bytes(early)
+    for _ in range(2):
+        manuscript.edit(0, 0, "x")
+        assert journal.flush()
+    state = manuscript.encode()
+    windows.kill(journal)
+    assert windows.start().restore(manuscript.document_id).encode() == state
+    assert early in [aside.read_bytes() for aside in windows.folder.glob("* broken *")]
 
 
 @pytest.mark.parametrize("broken", [SUFFIX, f"{SUFFIX}-wal"])

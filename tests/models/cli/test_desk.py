@@ -8,6 +8,7 @@ import select
 import subprocess
 import sys
 import time
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,9 @@ import pytest
 from rich.console import Console
 
 from models import operations
+from models.catalogue import STARTER
 from models.cli import desk
+from models.cli.text_file import keep_text
 from models.errors import InputError
 from models.sampling import parse_chain
 from tests.conftest import Inkglass, environment_without_display, inkglass_path
@@ -140,6 +143,9 @@ def test_a_sitting_at_the_desk(terminal: Terminal, tmp_path: Path) -> None:
     assert "* story" in terminal.ask("/preset story")
     assert 'There is no preset "none"' in terminal.ask("/preset none")
     assert "There is no /dance" in terminal.ask("/dance")
+    assert "Which model?" in terminal.ask("/model")
+    assert "none.gguf" in terminal.ask("/model none.gguf")
+    assert "Q4_1, fits" in terminal.ask(f"/model {STARTER.id}")
     terminal.ask("/undo")
     text = terminal.ask("/text")
     assert text.splitlines()[1].strip() == "The capital of Japan is"
@@ -149,7 +155,7 @@ def test_a_sitting_at_the_desk(terminal: Terminal, tmp_path: Path) -> None:
     assert "Saved 23 characters" in terminal.ask("/save")
     (tmp_path / "other.md").touch()
     assert "is there already" in terminal.ask("/save other.md")
-    assert "cannot be written" in terminal.ask("/save no/such/folder/out.md")
+    assert "there is no folder" in terminal.ask("/save no/such/folder/out.md")
     terminal.type("\x04")
     assert terminal.process.wait(PATIENCE_S) == 0
 
@@ -194,7 +200,9 @@ def make_desk(tmp_path: Path) -> desk.Desk:
     """A desk that writes nothing: it has no engine."""
     quiet = Console(file=io.StringIO(), width=60)
     engine: Any = None
-    return desk.Desk(engine, quiet, quiet, parse_chain("greedy"), 8, itertools.count(1))
+    return desk.Desk(
+        engine, quiet, quiet, parse_chain("greedy"), 8, itertools.count(1), Namespace()
+    )
 
 
 def test_another_version_that_does_not_come_leaves_the_earlier(
@@ -242,6 +250,45 @@ def test_a_file_is_opened_and_saved_whole(tmp_path: Path) -> None:
     again.open(str(path))
     assert again.text == again.saved == "Über alles"
     assert [found.name for found in tmp_path.iterdir()] == ["chapter.txt"]
+
+
+def test_a_file_that_another_program_changed_is_saved_only_when_asked_again(tmp_path: Path) -> None:
+    path = tmp_path / "chapter.txt"
+    made = make_desk(tmp_path)
+    made.open(str(path))
+    made.obey("Mine")
+    for theirs in ("Yours\n", "Yours again\n"):
+        path.write_text(theirs, encoding="utf-8")
+        with pytest.raises(InputError, match="was changed by another program"):
+            made.obey("/save")
+        assert path.read_text(encoding="utf-8") == theirs
+    made.obey("/save")
+    assert path.read_text(encoding="utf-8") == "Mine\n"
+    path.write_bytes(b"\xff")  # no text, and not ours
+    with pytest.raises(InputError, match="was changed by another program"):
+        made.obey("/save")
+    path.unlink()  # there is nothing to lose
+    made.obey("/save")
+    assert path.read_text(encoding="utf-8") == "Mine\n"
+
+
+def test_somebody_elses_part_stays(tmp_path: Path) -> None:
+    part = tmp_path / "chapter.txt.part"
+    part.write_text("theirs", encoding="utf-8")
+    made = make_desk(tmp_path)
+    made.obey("Mine")
+    made.obey(f"/save {tmp_path / 'chapter.txt'}")
+    assert part.read_text(encoding="utf-8") == "theirs"
+
+
+def test_texts_that_are_kept_in_one_second_are_all_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INKGLASS_HOME", str(tmp_path))
+    texts = [str(number) for number in range(5)]
+    kept = [keep_text(text).read_text(encoding="utf-8") for text in texts]
+    assert len(list((tmp_path / "documents").iterdir())) == len(texts)
+    assert kept == [f"{text}\n" for text in texts]
 
 
 @pytest.mark.slow

@@ -384,9 +384,10 @@ def test_ctrl_c_keeps_what_was_written(starter_path: Path, whole_group: bool) ->
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
-def test_ctrl_c_while_the_model_loads_is_silent(starter_path: Path) -> None:
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_ctrl_c_while_the_model_loads_is_silent(starter_path: Path, options: list[str]) -> None:
     process = subprocess.Popen(
-        [inkglass_path(), "write", PROMPT],
+        [inkglass_path(), "write", PROMPT, *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
@@ -396,7 +397,12 @@ def test_ctrl_c_while_the_model_loads_is_silent(starter_path: Path) -> None:
     os.killpg(process.pid, signal.SIGINT)
     written, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (130, b"")
-    assert written in {b"", b"\n"}
+    if options:
+        (finished,) = read_lines(written)
+        assert (finished["event"], finished["reason"]) == ("finished", "cancelled")
+        assert finished["tokens"] == finished["prompt_tokens"] == 0
+    else:
+        assert written in {b"", b"\n"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes as POSIX has them")

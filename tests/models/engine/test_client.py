@@ -18,6 +18,7 @@ from models.engine.worker import describe_assertion
 from tests.models.engine.continuations import DRAWN, Generated, branch
 
 PROMPT = "The old captain opened the map and"
+LONG_PROMPT = "The sea was calm. " * 12_000  # more than a pipe holds
 TOKENS = 48
 NOTICED_S = 0.25
 PATIENCE_S = 60.0
@@ -81,6 +82,13 @@ class Desk:
     def pid(self) -> int:
         assert self.client.pid is not None
         return self.client.pid
+
+    def stop(self) -> int:
+        """Let the process stand still, and wait until each of its threads does; returns its pid."""
+        pid = self.pid()
+        os.kill(pid, signal.SIGSTOP)
+        os.waitpid(pid, os.WUNTRACED)
+        return pid
 
 
 @pytest.fixture(scope="module")
@@ -307,6 +315,58 @@ def test_an_engine_that_does_not_stop_is_ended_and_restarted(desk: Desk, whole_t
     assert desk.text(again) == whole_text
 
 
+@pytest.mark.slow
+def test_a_stopped_engine_that_reads_no_long_prompt_is_ended_by_a_cancel(
+    desk: Desk, whole_text: str
+) -> None:
+    """What waits for the pipe must not hold what a cancel needs."""
+    before = len(desk.notices)
+    desk.stop()
+    job = desk.start(prompt=LONG_PROMPT)
+    waiting = desk.start()
+    desk.client.cancel(job)
+    _, died = desk.wait(Died, after=before)
+    assert "did not stop within 2 s" in died.reason
+    assert died.jobs == (job, waiting)
+    desk.wait(protocol.Loaded, after=before)
+    again = desk.start()
+    desk.finish(again)
+    assert desk.text(again) == whole_text
+
+
+@pytest.mark.slow
+def test_closing_ends_a_stopped_engine_that_reads_no_long_prompt(starter_path: Path) -> None:
+    desk = Desk()
+    desk.load(starter_path)
+    pid = desk.stop()
+
+    def end() -> None:
+        desk.start(prompt=LONG_PROMPT)
+        desk.client.close()
+
+    ending = threading.Thread(target=end, daemon=True)
+    ending.start()
+    ending.join(PATIENCE_S)
+    is_closed = not ending.is_alive()
+    if not is_closed:
+        os.kill(pid, signal.SIGKILL)
+    assert is_closed
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_a_death_while_a_command_is_written_is_noticed(desk: Desk, whole_text: str) -> None:
+    before, pid = len(desk.notices), desk.stop()
+    job = desk.start(prompt=LONG_PROMPT)
+    os.kill(pid, signal.SIGKILL)
+    _, died = desk.wait(Died, after=before)
+    assert died.jobs == (job,)
+    desk.wait(protocol.Loaded, after=before)
+    again = desk.start()
+    desk.finish(again)
+    assert desk.text(again) == whole_text
+
+
 def test_closing_ends_an_engine_at_work(starter_path: Path) -> None:
     desk = Desk()
     desk.load(starter_path)
@@ -328,8 +388,7 @@ def test_the_engine_ends_with_its_parent(starter_path: Path) -> None:
     desk.start(tokens=400)
     process = desk.client._process
     assert process is not None
-    assert process.stdin is not None
-    process.stdin.close()
+    desk.client._outbox.put(None)
     process.wait(PATIENCE_S)
     desk.client.close()
 
