@@ -24,6 +24,7 @@ from models.report import (
     write_report,
 )
 from models.size import format_size
+from models.strategies import find_parting
 
 _TITLE = "What each quantization level costs"
 _CONTINUATIONS = "The same beginning, continued greedily"
@@ -80,12 +81,6 @@ def _describe_row(row: Row, name: str, *, reference: bool) -> list[str]:
         f"{row.decode_tokens_per_second:.1f}",
         format_size(row.peak_memory_bytes),
     ]
-
-
-def find_parting(one: Sequence[bytes], other: Sequence[bytes]) -> int | None:
-    """Return the first index at which two continuations differ; None where they do not."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((index for index, (a, b) in pairs if a != b), None)
 
 
 def export_comparison(comparison: Comparison, path: Path) -> None:

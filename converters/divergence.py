@@ -7,6 +7,7 @@ Upstream's depth is 16 nats; ours is deeper, so that nothing of weight is cut of
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ ROWS_AT_ONCE = 8  # of a vocabulary: they stay in the processor's cache
 
 Floats = npt.NDArray[np.float32]
 Rows = list[Floats]  # of float32[n_vocab]
+_Part = tuple[Floats, npt.NDArray[np.int32], Floats | None]  # nll, top, divergence
 
 
 @dataclass(slots=True)
@@ -114,7 +116,7 @@ class Scorer:
 
         return self._gather(work, len(rows))
 
-    def _gather(self, work, count: int) -> Scores:  # type: ignore[no-untyped-def]
+    def _gather(self, work: Callable[[int], _Part], count: int) -> Scores:
         parts = list(self._pool.map(work, range(0, count, ROWS_AT_ONCE)))
         nll = np.concatenate([part[0] for part in parts])
         divergences = [part[2] for part in parts if part[2] is not None]

@@ -331,8 +331,8 @@ def _repeated_fours(tokens: Sequence[int]) -> list[int]:
     return repeated
 
 
-def find_parting(one: Sequence[int], other: Sequence[int]) -> int | None:
-    """Return the first index at which two token sequences differ.
+def find_parting(one: Sequence[object], other: Sequence[object]) -> int | None:
+    """Return the first index at which two sequences of tokens differ.
 
     None where they are the same, or one is only longer than the other.
     """
