@@ -133,10 +133,10 @@ def _name(comparison: Comparison) -> list[tuple[str, Detail]]:
 
 
 def _format_markdown(comparison: Comparison) -> str:
-    parts = [f"# {_TITLE}", "", _describe_setting(comparison), ""]
+    parts = [f"# {_TITLE}", "", escape_markdown(_describe_setting(comparison)), ""]
     parts.append(format_markdown_table(HEADER, describe_rows(comparison)))
     if comparison.recommendation is not None:
-        parts += ["", comparison.recommendation.sentence]
+        parts += ["", escape_markdown(comparison.recommendation.sentence)]
     parts += ["", _ABOUT, "", f"## {_CONTINUATIONS}", ""]
     parts.append(format_markdown_quote(_find_beginning(comparison.text)))
     for name, detail in _name(comparison):

@@ -38,7 +38,8 @@ Where the cache has 512 cells or more, and it grows by 256, ggml's attention on 
 single row in another order than several (ggml-cpu/ops.cpp, `use_split_kv_path`): the last bits
 differ, and with them, sooner or later, a token.
 """
-_ASSIGNMENTS = re.compile(r"[a-z][a-z0-9-]*=[^=,\s]+(,[a-z][a-z0-9-]*=[^=,\s]+)*")
+_STAGE = r"[a-z][a-z0-9-]*(=[^=,\s]+)?"
+_STAGES = re.compile(rf"(?=.*[=,]){_STAGE}(,{_STAGE})*")
 
 STANDARD: tuple[str, ...] = (
     "greedy",
@@ -115,6 +116,15 @@ class StrategiesResult:
         first = self.runs[0].tokens
         return tuple(find_parting(first, run.tokens) for run in self.runs)
 
+    def find_marked(self, number: int) -> set[int]:
+        """Return the steps of a run that show where it parts from the first.
+
+        Of the first, those where any other parts from it.
+        """
+        places = self.partings[number : number + 1] if number else self.partings
+        steps = self.runs[number].steps
+        return {find_shown(steps, place) for place in places if place is not None}
+
 
 Told = protocol.Reading | RunStepped | RunFinished | StrategiesResult
 
@@ -141,7 +151,7 @@ def parse_strategy(text: str) -> tuple[str, Chain]:
         )
     pairs = re.sub(r"\s*=\s*", "=", name)
     pairs = re.sub(r"\s*,\s*|\s+", ",", pairs)
-    if _ASSIGNMENTS.fullmatch(pairs):
+    if _STAGES.fullmatch(pairs):
         given = pairs.replace("=", " ").replace(",", " > ")
     elif name in STAGES:
         given = name
