@@ -18,7 +18,14 @@ from models.errors import Cancelled, InputError
 from models.gguf_file import summarize
 from models.gguf_header import Array, read_header
 from tests.conftest import Inkglass
-from tests.converters.make_comparison_goldens import CHUNKS, CONTEXT, GOLDEN, LEVELS, write_ladder
+from tests.converters.make_comparison_goldens import (
+    CHUNKS,
+    CONTEXT,
+    FIGURES,
+    GOLDEN,
+    LEVELS,
+    write_ladder,
+)
 from tests.converters.random_models import write_random_model
 
 
@@ -61,11 +68,12 @@ def test_the_figures_are_upstreams(ladder: dict[str, Path], depth: float, tmp_pa
     for detail in result.levels:
         golden, row = goldens[detail.row.level], detail.row
         assert math.isclose(row.perplexity, golden["perplexity"], rel_tol=1e-3)
-        assert math.isclose(row.perplexity_error, golden["perplexity_error"], rel_tol=1e-2)
-        for figure in ("kl_mean", "kl_median", "delta_p_rms", "top1_agreement"):
-            assert math.isclose(getattr(row, figure), golden[figure], abs_tol=1e-3), figure
-        for figure in ("kl_p99", "kl_max"):
-            assert math.isclose(getattr(row, figure), golden[figure], rel_tol=5e-3), figure
+        assert math.isclose(row.perplexity_error, golden["perplexity_error"], rel_tol=1e-3)
+        # Cut off at upstream's depth the figures are upstream's. Ours is deeper: its sums hold
+        # tokens that upstream's leave out, so they are within 1e-3 nats, not 1e-3 of upstream's.
+        tolerance = {"rel_tol": 1e-3} if depth == 16 else {"abs_tol": 1e-3}
+        for figure in FIGURES.keys() - {"perplexity", "perplexity_error"}:
+            assert math.isclose(getattr(row, figure), golden[figure], **tolerance), figure
         assert row.bytes == ladder[row.level].stat().st_size
         assert row.peak_memory_bytes > row.bytes
     assert [event.done for event in events if isinstance(event, Comparing)] == [
@@ -167,6 +175,15 @@ def scale_logits(path: Path, factor: float) -> bytes:
     place = slice(norm.offset, norm.offset + norm.size_bytes)
     data[place] = (np.frombuffer(data[place], "<f4") * np.float32(factor)).tobytes()
     return bytes(data)
+
+
+@pytest.mark.usefixtures("home")
+def test_the_text_is_shown_without_bos(tmp_path: Path) -> None:
+    files = [write_random_model(tmp_path / f"{type}.gguf", stored=type) for type in ("F32", "BF16")]
+    result = list(compare(files[0], files[1:], "lamp " * 40, context=32, chunks=2, threads=1))[-1]
+    assert isinstance(result, Comparison)
+    shown = "".join(unit.text for unit in result.text.units())
+    assert shown.startswith("▁lamp▁lamp")  # spaces as the random vocabulary has them
 
 
 def test_bad_input_of_the_command(
