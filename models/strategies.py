@@ -38,8 +38,7 @@ Where the cache has 512 cells or more, and it grows by 256, ggml's attention on 
 single row in another order than several (ggml-cpu/ops.cpp, `use_split_kv_path`): the last bits
 differ, and with them, sooner or later, a token.
 """
-_STAGE = r"[a-z][a-z0-9-]*(=[^=,\s]+)?"
-_STAGES = re.compile(rf"(?=.*[=,]){_STAGE}(,{_STAGE})*")
+_ASSIGNMENTS = re.compile(r"[a-z][a-z0-9-]*=[^=\s]+(\s+[a-z][a-z0-9-]*=[^=\s]+)*")
 
 STANDARD: tuple[str, ...] = (
     "greedy",
@@ -149,12 +148,9 @@ def parse_strategy(text: str) -> tuple[str, Chain]:
             f'There is no setting "{given[:40]}": give a preset ({", ".join(PRESETS)}), greedy, or '
             "stages like temperature=0.7,top-p=0.9."
         )
-    pairs = re.sub(r"\s*=\s*", "=", name)
-    pairs = re.sub(r"\s*,\s*|\s+", ",", pairs)
-    if _STAGES.fullmatch(pairs):
-        given = pairs.replace("=", " ").replace(",", " > ")
-    elif name in STAGES:
-        given = name
+    parts = re.split(r"\s*,\s*", re.sub(r"\s*=\s*", "=", name))
+    if all(part in STAGES or _ASSIGNMENTS.fullmatch(part) for part in parts):
+        given = " > ".join(" ".join(parts).split()).replace("=", " ")
     chain = parse_chain(given)
     return format_chain(chain), chain
 

@@ -63,6 +63,8 @@ def step(token: int, logprob: float = -1.0, entropy: float = 2.0, text: str = "x
         ("top_p = 0.9", "top-p 0.9"),
         ("temperature=0.7,greedy", "temperature 0.7 > greedy"),
         ("top-p = 0.9, Greedy", "top-p 0.9 > greedy"),
+        ("xtc(probability=0.5, threshold=0.2)", "xtc(probability=0.5, threshold=0.2)"),
+        ("dry", "dry 0.8"),
         ("Temperature=0.7 top-p=0.9", "temperature 0.7 > top-p 0.9"),
     ],
 )
