@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 DEPTH = 24.0  # nats; what lies below has less than 4e-11 of the greatest probability
-ROWS_AT_ONCE = 8  # of a vocabulary: they stay in the processor's cache
+ROWS_AT_ONCE = 4  # of a vocabulary: with what is worked out of them they stay in the cache
 
 Floats = npt.NDArray[np.float32]
 Rows = list[Floats]  # of float32[n_vocab]
