@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from converters.comparison import Comparison
 
-SAMPLES = ("english", "japanese")
-
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = subparsers.add_parser(
         "compare",
         help="measure what each quantization level costs, on a text",
-        description="Read a text with a reference and with levels of the same model, and tell how "
-        "far each level's predictions are from the reference's: KL in nats a token, how often the "
-        "most probable token is the same, by how much the probability of the token that follows "
-        "changes (Δp RMS). What was read once is remembered, speeds included.",
+        description="Read a text on the processor with a reference and with levels of the same "
+        "model, and tell how far each level's predictions are from the reference's: KL in nats a "
+        "token, how often the most probable token is the same, by how much the probability of the "
+        "token that follows changes (Δp RMS). What was read once is remembered, speeds included.",
     )
     parser.add_argument("reference", metavar="REFERENCE", help="an F16, BF16 or Q8_0 .gguf file")
     parser.add_argument("levels", nargs="+", metavar="LEVEL", help="other files of the same model")
@@ -54,16 +52,21 @@ def run(args: argparse.Namespace) -> int:
 
     from converters.comparison import Compared, Comparing, Comparison, compare
     from converters.comparison_export import describe, export_comparison
+    from converters.comparison_memory import Hashing
+    from converters.importance_collection import read_text
+    from converters.samples import SAMPLES, read_sample
     from models import library
+    from models.folder import expand
     from models.report import check_export
 
-    text = read_sample(args.text) if args.text in SAMPLES else _read(args.text)
+    file = None if args.text in SAMPLES else expand(args.text)
+    text = read_sample(args.text) if file is None else read_text(file)
+    reference, *levels = map(library.find_model, (args.reference, *args.levels))
     if args.export is not None:
-        texts = [] if args.text in SAMPLES else [Path(args.text)]
-        check_export(args.export, [Path(args.reference), *map(Path, args.levels), *texts])
+        check_export(args.export, [reference, *levels, *([] if file is None else [file])])
     events = compare(
-        library.find_model(args.reference),
-        [library.find_model(level) for level in args.levels],
+        reference,
+        levels,
         text,
         context=args.context,
         chunks=args.chunks,
@@ -90,6 +93,13 @@ def run(args: argparse.Namespace) -> int:
         try:
             for event in events:
                 match event:
+                    case Hashing():
+                        bar.update(
+                            task,
+                            description="checking the files, MB",
+                            completed=event.done // 1_000_000,
+                            total=event.total // 1_000_000,
+                        )
                     case Comparing():
                         bar.update(
                             task, description=event.file, completed=event.done, total=event.total
@@ -119,20 +129,6 @@ def run(args: argparse.Namespace) -> int:
         else:
             _show(result, remembered)
     return 0
-
-
-def read_sample(name: str) -> str:
-    """Return one of the texts that ship."""
-    from importlib import resources
-
-    return resources.files("converters.samples").joinpath(f"{name}.md").read_text("utf-8")
-
-
-def _read(name: str) -> str:
-    from converters.comparison import read_text
-    from models.folder import expand
-
-    return read_text(expand(name))
 
 
 def _show(result: Comparison, remembered: int) -> None:

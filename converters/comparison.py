@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from converters.comparison_memory import ComparisonMemory, hash_files, hash_text
+from converters.comparison_memory import ComparisonMemory, Hashing, hash_files, hash_text
 from converters.comparison_process import Advanced, AnyReport, ModelRead, Task, TextRead
 from converters.comparison_recommendation import Recommendation, recommend
 from converters.comparison_rows import Detail, Row, Text
@@ -58,7 +58,7 @@ class Comparison:
     recommendation: Recommendation | None
 
 
-Told = Comparing | Compared | Comparison
+Told = Hashing | Comparing | Compared | Comparison
 
 
 def compare(
@@ -89,7 +89,7 @@ def compare(
     files = [reference, *levels]
     summaries = [_summarize(path) for path in files]
     _check(summaries, context, any_reference=any_reference)
-    hashes = hash_files(files, stopped)
+    hashes = yield from hash_files(files, stopped)
     _check_hashes(files, hashes)
     spool = _find_room(summaries, context)
     threads = threads or choose_threads()
@@ -129,7 +129,6 @@ def compare(
             context=context,
             chunks=cut.chunks if cut is not None else chunks or 0,
             threads=threads,
-            gpu_layers=[0] * len(order),
             spool_bytes=spool,
             depth=depth,
             prompt_tokens=min(PROMPT_TOKENS, context // 2),
@@ -172,13 +171,6 @@ def compare(
     assert cut is not None
     done = [detail for detail in found if detail is not None]
     yield Comparison(cut, done[0], tuple(done[1:]), recommend(summaries, done))
-
-
-def read_text(path: Path) -> str:
-    """Return a text. Raises InputError for a file that cannot be read, or is not UTF-8."""
-    from converters.importance_collection import read_text
-
-    return read_text(path)
 
 
 def _summarize(path: Path) -> GgufSummary:

@@ -24,6 +24,7 @@ from models.report import (
     write_report,
 )
 from models.size import format_size
+from models.strategies import find_parting
 
 _TITLE = "What each quantization level costs"
 _CONTINUATIONS = "The same beginning, continued greedily"
@@ -82,12 +83,6 @@ def _describe_row(row: Row, name: str, *, reference: bool) -> list[str]:
     ]
 
 
-def find_parting(one: Sequence[bytes], other: Sequence[bytes]) -> int | None:
-    """Return the first index at which two continuations differ; None where they do not."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((index for index, (a, b) in pairs if a != b), None)
-
-
 def export_comparison(comparison: Comparison, path: Path) -> None:
     """Write a report; the suffix of `path` says which format.
 
@@ -138,10 +133,10 @@ def _name(comparison: Comparison) -> list[tuple[str, Detail]]:
 
 
 def _format_markdown(comparison: Comparison) -> str:
-    parts = [f"# {_TITLE}", "", _describe_setting(comparison), ""]
+    parts = [f"# {_TITLE}", "", escape_markdown(_describe_setting(comparison)), ""]
     parts.append(format_markdown_table(HEADER, describe_rows(comparison)))
     if comparison.recommendation is not None:
-        parts += ["", comparison.recommendation.sentence]
+        parts += ["", escape_markdown(comparison.recommendation.sentence)]
     parts += ["", _ABOUT, "", f"## {_CONTINUATIONS}", ""]
     parts.append(format_markdown_quote(_find_beginning(comparison.text)))
     for name, detail in _name(comparison):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,8 +17,9 @@ import msgspec
 from models.errors import Cancelled, InputError
 from models.folder import find_folders
 
-VERSION = 1  # raised when a figure is worked out in another way
+VERSION = 2  # raised when something is worked out in another way
 PIECE_BYTES = 8 << 20  # of a file, between two looks at whether it is still wanted
+TELL_S = 0.1  # how often is told how far the hashes are
 _UNREADABLE = (OSError, ValueError, RecursionError, msgspec.DecodeError)
 Stored = TypeVar("Stored", bound=msgspec.Struct)
 
@@ -54,10 +57,20 @@ class _Hash(msgspec.Struct, frozen=True):
     size: int
     modified_ns: int
     inode: int
-    sha256: str
+    sha256: str = ""
 
 
-def hash_files(paths: Sequence[Path], stopped: Callable[[], bool] = lambda: False) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Hashing:
+    """How much of the files has been read for their hashes: `done` of `total` bytes."""
+
+    done: int
+    total: int
+
+
+def hash_files(
+    paths: Sequence[Path], stopped: Callable[[], bool] = lambda: False
+) -> Generator[Hashing, None, list[str]]:
     """Return the SHA-256 of each file; one that has not changed since is not read again.
 
     Raises InputError for a file that cannot be read, Cancelled if `stopped` says so.
@@ -67,37 +80,63 @@ def hash_files(paths: Sequence[Path], stopped: Callable[[], bool] = lambda: Fals
         known = msgspec.json.decode(known_path.read_bytes(), type=dict[str, _Hash])
     except _UNREADABLE:
         known = {}
+    fresh: dict[Path, _Hash] = {}
+    for path in paths:
+        now, before = _look_at(path), known.get(str(path.resolve()))
+        same = before is not None and msgspec.structs.replace(before, sha256="") == now
+        fresh[path] = before if before is not None and same else now
+    unread = [path for path, hash_ in fresh.items() if not hash_.sha256]
+    done, total = [0] * len(unread), sum(fresh[path].size for path in unread)
+    ended = threading.Event()
     with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="hashes") as pool:
-        found = list(pool.map(lambda path: _hash_file(path, known, stopped), paths))
-    fresh = {str(path.resolve()): hash_ for path, hash_ in zip(paths, found, strict=True)}
-    if known | fresh != known:
+        jobs = [pool.submit(_hash, path, n, done, ended) for n, path in enumerate(unread)]
+        try:
+            while (waited := wait(jobs, TELL_S, FIRST_EXCEPTION)).not_done:
+                for job in waited.done:
+                    job.result()
+                if stopped():
+                    raise Cancelled
+                yield Hashing(sum(done), total)
+        finally:
+            ended.set()  # after Ctrl+C the pool must not wait for whole files
+    for path, job in zip(unread, jobs, strict=True):
+        fresh[path] = msgspec.structs.replace(fresh[path], sha256=job.result())
+    if unread:
+        known |= {str(path.resolve()): hash_ for path, hash_ in fresh.items()}
         with contextlib.suppress(OSError):
             known_path.parent.mkdir(parents=True, exist_ok=True)
             part = known_path.with_suffix(".part")
-            part.write_bytes(msgspec.json.encode(known | fresh))
+            part.write_bytes(msgspec.json.encode(known))
             part.replace(known_path)
-    return [hash_.sha256 for hash_ in found]
+    return [fresh[path].sha256 for path in paths]
 
 
-def _hash_file(path: Path, known: Mapping[str, _Hash], stopped: Callable[[], bool]) -> _Hash:
+def _look_at(path: Path) -> _Hash:
+    """Return what tells whether a file has changed, without its hash."""
     try:
-        real = path.resolve()
-        status = real.stat()
-        mark = (status.st_size, status.st_mtime_ns, status.st_ino)
-        seen = known.get(str(real))
-        if seen is not None and (seen.size, seen.modified_ns, seen.inode) == mark:
-            return seen
-        digest = hashlib.sha256()
-        with real.open("rb") as file:
+        status = path.stat()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    return _Hash(status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def _hash(path: Path, number: int, done: list[int], ended: threading.Event) -> str:
+    """Return the SHA-256 of a file; writes how many bytes it has read into `done[number]`."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
             while piece := file.read(PIECE_BYTES):
-                if stopped():
+                if ended.is_set():
                     raise Cancelled
                 digest.update(piece)
-        return _Hash(*mark, digest.hexdigest())
+                done[number] += len(piece)
     except OSError as error:
-        raise InputError(
-            f"{path} cannot be read ({error.strerror}): give a file that is there."
-        ) from None
+        raise _unreadable(path, error) from None
+    return digest.hexdigest()
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    return InputError(f"{path} cannot be read ({error.strerror}): give a file that is there.")
 
 
 def hash_text(text: str) -> str:

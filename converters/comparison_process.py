@@ -23,7 +23,6 @@ class Task(msgspec.Struct, frozen=True):
     context: int
     chunks: int
     threads: int
-    gpu_layers: list[int]
     spool_bytes: int
     depth: float
     prompt_tokens: int

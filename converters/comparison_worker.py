@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import psutil
 
+from converters.chunks import cut_chunks
 from converters.comparison_process import Advanced, ModelRead, Task, TextRead
 from converters.divergence import Scorer, Scores, Spool
 from converters.job_worker import Emit, report_loading, serve
@@ -22,6 +23,7 @@ from models.errors import InputError
 
 BATCH = 512  # tokens that are evaluated at once, as upstream
 LOOK_S = 0.05  # how often the memory is looked at
+MOST_NATS = 50.0  # of a token on average; a mere guess among 200,000 costs 12
 
 
 class Comparison:
@@ -47,7 +49,7 @@ class Comparison:
 
     def _read(self, number: int, path: Path) -> None:
         task = self._task
-        model = Model(path, gpu_layers=task.gpu_layers[number], progress=report_loading(self._emit))
+        model = Model(path, progress=report_loading(self._emit))
         try:
             if number == 0:
                 self._cut_text(model)
@@ -85,14 +87,15 @@ class Comparison:
                 f"The memory for {2 * scored:,} distributions of {model.n_vocab:,} tokens is not "
                 "free: close other programs, or give a smaller --context."
             )
-        for number in range(count):
-            chunk = tokens[number * task.context : (number + 1) * task.context]
-            self._chunks.append([model.bos, *chunk[1:]] if model.adds_bos else chunk)
+        self._chunks = cut_chunks(model, tokens, task.context, count)
         self._prompt = tokens[: task.prompt_tokens]
         self._spool = Spool.allocate(count * scored, model.n_vocab, task.depth)
         self._emit(
             TextRead(
-                pieces=[model.pieces[token] for token in tokens[: count * task.context]],
+                pieces=[
+                    b"" if model.is_control(token) else model.pieces[token]  # such as BOS
+                    for token in tokens[: count * task.context]
+                ],
                 context=task.context,
                 first=self._first + 1,
                 chunks=count,
@@ -116,12 +119,13 @@ class Comparison:
             if done == 0:
                 continuation, rate = self._continue(context, model)
         nll = np.concatenate([part.nll for part in scores])
-        if not np.isfinite(nll).all():
-            raise InputError(
-                f"{Path(task.paths[number]).name} predicts what is no number: it is damaged, "
-                "download or convert it again."
-            )
         divergences = [part.divergence for part in scores if part.divergence is not None]
+        for values in (nll, *divergences):
+            if not values.mean(dtype=np.float64) < MOST_NATS:  # nan is not
+                raise InputError(
+                    f"{Path(task.paths[number]).name} predicts what no model does: it is damaged, "
+                    "download or convert it again."
+                )
         return ModelRead(
             model=number,
             nll=nll.astype("<f4").tobytes(),

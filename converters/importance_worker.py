@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from converters.chunks import cut_chunks
 from converters.importance_collection import BATCH, ChunkRead, Measured, Task
 from converters.job_worker import Emit, report_loading, serve
 from models.engine.activations import InputObserver
@@ -19,7 +20,14 @@ def measure(task: Task, emit: Emit) -> None:
     path = Path(task.path)
     model = Model(path, progress=report_loading(emit))
     try:
-        chunks = cut_chunks(model, task)
+        tokens = model.tokenize(task.text, special=True)
+        found = len(tokens) // task.context
+        if not found:
+            raise InputError(
+                f"The text has {len(tokens):,} tokens, and one chunk takes {task.context:,}: give "
+                "a longer text, or a smaller --context."
+            )
+        chunks = cut_chunks(model, tokens, task.context, min(found, task.chunks or found))
         observer = InputObserver()
         context = Context(
             model,
@@ -46,26 +54,6 @@ def measure(task: Task, emit: Emit) -> None:
     for name, sums in observer.sums.items():
         squares = sums.squares.astype("<f4").tobytes()
         emit(Measured(name, len(sums.squares), squares, sums.counts.tolist()))
-
-
-def cut_chunks(model: Model, task: Task) -> list[list[int]]:
-    """Return the tokens of the text in chunks as llama-imatrix cuts them, and marks their start.
-
-    Where the vocabulary adds BOS, it takes the place of the first token of each chunk. Raises
-    InputError if the text has less than one.
-    """
-    tokens = model.tokenize(task.text, special=True)
-    found = len(tokens) // task.context
-    if not found:
-        raise InputError(
-            f"The text has {len(tokens):,} tokens, and one chunk takes {task.context:,}: give a "
-            "longer text, or a smaller --context."
-        )
-    chunks = []
-    for number in range(min(found, task.chunks or found)):
-        chunk = tokens[number * task.context : (number + 1) * task.context]
-        chunks.append([model.bos, *chunk[1:]] if model.adds_bos else chunk)
-    return chunks
 
 
 def read(context: Context, chunk: list[int], observer: InputObserver) -> None:

@@ -350,10 +350,11 @@ def count_together(
     assert engine.loaded is not None
     context = engine.loaded.context
     count = len(engine.tokenize(prompt, special=special))
-    if count + tokens > context:
-        raise InputError(
-            f"The text has {count:,} tokens, and the context of {context:,} has no room for it and "
-            f"{tokens:,} more: shorten it, or load the model with a larger context."
-        )
     room = context - count - (TEMPLATE_ROOM if chat else 0)
-    return min(MOST_BRANCHES, max(1, room // tokens))
+    if tokens > room:
+        template = ", the chat template" if chat else ""
+        raise InputError(
+            f"The text has {count:,} tokens, and the context of {context:,} has no room for it"
+            f"{template} and {tokens:,} more: shorten it, or load the model with a larger context."
+        )
+    return min(MOST_BRANCHES, room // tokens)

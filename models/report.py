@@ -17,6 +17,7 @@ from models.controls import PICTURES
 from models.errors import InputError, JobError
 
 FORMATS = (".md", ".html", ".json")
+_MARKUP = re.compile(r"[\\`*<\[|&~]|(?<![^\W_])_|_(?![^\W_])")  # Q4_K_M stays as it is
 _WIDTH, _HEIGHT = 640, 280
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 20, 14, 44
 _STYLE = """
@@ -173,7 +174,7 @@ def format_markdown_table(
 
 def escape_markdown(text: str) -> str:
     """Return a plain text so that Markdown shows it as it is, in one line."""
-    return re.sub(r"([\\`*<\[|])", r"\\\1", " ".join(text.split("\n")))
+    return _MARKUP.sub(r"\\\g<0>", re.sub(r"[\r\n]", " ", text))
 
 
 def format_markdown_quote(text: str) -> str:

@@ -38,7 +38,7 @@ Where the cache has 512 cells or more, and it grows by 256, ggml's attention on 
 single row in another order than several (ggml-cpu/ops.cpp, `use_split_kv_path`): the last bits
 differ, and with them, sooner or later, a token.
 """
-_ASSIGNMENTS = re.compile(r"[a-z][a-z0-9-]*=[^=,\s]+(,[a-z][a-z0-9-]*=[^=,\s]+)*")
+_ASSIGNMENTS = re.compile(r"[a-z][a-z0-9-]*=[^=\s]+(\s+[a-z][a-z0-9-]*=[^=\s]+)*")
 
 STANDARD: tuple[str, ...] = (
     "greedy",
@@ -115,6 +115,15 @@ class StrategiesResult:
         first = self.runs[0].tokens
         return tuple(find_parting(first, run.tokens) for run in self.runs)
 
+    def find_marked(self, number: int) -> set[int]:
+        """Return the steps of a run that show where it parts from the first.
+
+        Of the first, those where any other parts from it.
+        """
+        places = self.partings[number : number + 1] if number else self.partings
+        steps = self.runs[number].steps
+        return {find_shown(steps, place) for place in places if place is not None}
+
 
 Told = protocol.Reading | RunStepped | RunFinished | StrategiesResult
 
@@ -139,12 +148,9 @@ def parse_strategy(text: str) -> tuple[str, Chain]:
             f'There is no setting "{given[:40]}": give a preset ({", ".join(PRESETS)}), greedy, or '
             "stages like temperature=0.7,top-p=0.9."
         )
-    pairs = re.sub(r"\s*=\s*", "=", name)
-    pairs = re.sub(r"\s*,\s*|\s+", ",", pairs)
-    if _ASSIGNMENTS.fullmatch(pairs):
-        given = pairs.replace("=", " ").replace(",", " > ")
-    elif name in STAGES:
-        given = name
+    parts = re.split(r"\s*,\s*", re.sub(r"\s*=\s*", "=", name))
+    if all(part in STAGES or _ASSIGNMENTS.fullmatch(part) for part in parts):
+        given = " > ".join(" ".join(parts).split()).replace("=", " ")
     chain = parse_chain(given)
     return format_chain(chain), chain
 
@@ -331,8 +337,8 @@ def _repeated_fours(tokens: Sequence[int]) -> list[int]:
     return repeated
 
 
-def find_parting(one: Sequence[int], other: Sequence[int]) -> int | None:
-    """Return the first index at which two token sequences differ.
+def find_parting(one: Sequence[object], other: Sequence[object]) -> int | None:
+    """Return the first index at which two sequences of tokens differ.
 
     None where they are the same, or one is only longer than the other.
     """

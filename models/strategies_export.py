@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Container
 from pathlib import Path
 
 import msgspec
@@ -106,16 +107,16 @@ def _format_markdown(result: StrategiesResult) -> str:
         "",
         format_markdown_quote(result.prompt),
         "",
-        describe_setting(result),
+        escape_markdown(describe_setting(result)),
         "",
         format_markdown_table(_HEADER, [describe_figures(run) for run in result.runs]),
     ]
-    for run, parting in zip(result.runs, result.partings, strict=True):
+    for number, run in enumerate(result.runs):
         parts += [
             "",
             f"## {escape_markdown(run.strategy.name)}",
             "",
-            _describe_run(run, parting),
+            escape_markdown(_describe_run(result, number)),
             "",
         ]
         parts.append(format_markdown_quote(run.text))
@@ -128,11 +129,11 @@ def _format_html(result: StrategiesResult) -> str:
         f'<div class="text">{html.escape(result.prompt)}</div>',
         f"<p>{html.escape(describe_setting(result))}</p>",
         format_html_table(_HEADER, [describe_figures(run) for run in result.runs]),
-        '<p class="dim">Marked: the token at which a text parts from the first. Underlined: four '
-        "tokens or more that stood in the text before.</p>",
+        '<p class="dim">Marked: where a text and the first one part. Underlined: four tokens or '
+        "more that stood in the text before.</p>",
         '<div class="beside">',
     ]
-    for run, parting in zip(result.runs, result.partings, strict=True):
+    for number, run in enumerate(result.runs):
         points = tuple(Point(step.index + 1, step.entropy) for step in run.steps)
         chart = draw_chart(
             [Series(run.strategy.name, points)],
@@ -143,35 +144,40 @@ def _format_html(result: StrategiesResult) -> str:
         )
         parts += [
             f"<section><h2>{html.escape(run.strategy.name)}</h2>",
-            f'<p class="dim">{html.escape(_describe_run(run, parting))}</p>',
-            f'<div class="text">{_mark_text(run, parting)}</div>',
+            f'<p class="dim">{html.escape(_describe_run(result, number))}</p>',
+            f'<div class="text">{_mark_text(run, result.find_marked(number))}</div>',
             f"{chart}</section>",
         ]
     return format_page(_TITLE, "\n".join([*parts, "</div>"]))
 
 
-def _describe_run(run: Run, parting: int | None) -> str:
+def _describe_run(result: StrategiesResult, number: int) -> str:
+    run, parting = result.runs[number], result.partings[number]
     facts = f"{format_chain(run.strategy.chain)}, seed {run.strategy.seed}"
     reason = run.outcome.reason if run.outcome is not None else "cancelled"
     if reason == "cancelled":
         facts += "; it was stopped"
     elif reason != "length":
         facts += "; it ended by itself"
+    if number == 0:
+        tokens = sorted({place + 1 for place in result.partings if place is not None})
+        many = "s" if len(tokens) > 1 else ""
+        words = f"; others part from it at token{many} {', '.join(map(str, tokens))}"
+        return f"{facts}{words if tokens else ''}."
     if parting is None:
         return f"{facts}."
     words = run.steps[find_shown(run.steps, parting)].text
     return f"{facts}; it parts from the first at token {parting + 1}, with “{words}”."
 
 
-def _mark_text(run: Run, parting: int | None) -> str:
+def _mark_text(run: Run, marked: Container[int]) -> str:
     repeated = find_repeated(run.tokens)
-    marked = find_shown(run.steps, parting) if parting is not None else None
     pieces = []
     for index, step in enumerate(run.steps):
         piece = html.escape(step.text)
         if index in repeated:
             piece = f"<u>{piece}</u>"
-        if index == marked:
+        if index in marked:
             piece = f"<mark>{piece}</mark>"
         pieces.append(piece)
     return "".join(pieces)

@@ -18,6 +18,12 @@ SENTENCES: tuple[Written, ...] = (
         "no room for it and {tokens} of an answer: shorten it, or load the model with a "
         "larger context.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "Question {number} has {count} tokens as it is put, and the context of {context} has "
+        "no room for it and {tokens} of its choices side by side: shorten it, or load the "
+        "model with a larger context.",
+    ),
     QT_TRANSLATE_NOOP("Error", "There is no set {name}: choose {known}."),
     QT_TRANSLATE_NOOP(
         "Error", "There is no file {path}: give a file of questions, or one of the sets {known}."

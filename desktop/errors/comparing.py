@@ -76,7 +76,7 @@ SENTENCES: tuple[Written, ...] = (
         ),
     ),
     QT_TRANSLATE_NOOP(
-        "Error", "{name} predicts what is no number: it is damaged, download or convert it again."
+        "Error", "{name} predicts what no model does: it is damaged, download or convert it again."
     ),
     QT_TRANSLATE_NOOP("Error", "The comparison ended: {reason}."),
     QT_TRANSLATE_NOOP("Error", "{path} names no format of a report: end it with {known}."),

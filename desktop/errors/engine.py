@@ -168,6 +168,11 @@ SENTENCES: tuple[Written, ...] = (
     QT_TRANSLATE_NOOP("Error", "{seed} is not a seed: give a whole number from 0 to 2^64 - 1."),
     QT_TRANSLATE_NOOP(
         "Error",
+        "The text has {count} tokens, and the context of {context} has no room for it, the "
+        "chat template and {tokens} more: shorten it, or load the model with a larger context.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error",
         "The text has {count} tokens, and the context of {context} has no room for it and "
         "{tokens} more: shorten it, or load the model with a larger context.",
     ),

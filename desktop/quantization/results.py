@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from converters.comparison import Comparison
-from converters.comparison_export import find_parting
 from converters.comparison_recommendation import LEAST_RATIO, Recommendation, format_agreement
 from converters.comparison_rows import Detail, TextUnit, name_levels
 from desktop.glass.token_view import ShownToken, TokenView
@@ -24,6 +23,7 @@ from desktop.library.lettering import make_label
 from desktop.quantization.chart import LevelChart, LevelPoint
 from desktop.theme.theme import Theme
 from models.size import format_size
+from models.strategies import find_parting
 
 _LIMITS = (0.1, 0.3, 0.8, 2.0)  # nats of divergence from which on a word is tinted, step by step
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

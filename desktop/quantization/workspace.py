@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from converters.cli_compare import SAMPLES, read_sample
-from converters.comparison import Compared, Comparing, Comparison, read_text
+from converters.comparison import Compared, Comparing, Comparison
 from converters.comparison_export import export_comparison
+from converters.importance_collection import read_text
+from converters.samples import SAMPLES, read_sample
 from desktop.library.errand import Errand, Failure
 from desktop.library.shelf import Shelf, read_shelf
 from desktop.loaded_model import LoadedModel

@@ -790,6 +790,10 @@
         <translation>{number} 番目の質問は {count} トークンになり、{context} のコンテキストには答え {tokens} トークンと合わせて入りません。質問を短くするか、コンテキストを大きくしてモデルを読み込んでください。</translation>
     </message>
     <message>
+        <source>Question {number} has {count} tokens as it is put, and the context of {context} has no room for it and {tokens} of its choices side by side: shorten it, or load the model with a larger context.</source>
+        <translation>{number} 番目の質問は {count} トークンになり、{context} のコンテキストには選択肢を並べた {tokens} トークンと合わせて入りません。質問を短くするか、コンテキストを大きくしてモデルを読み込んでください。</translation>
+    </message>
+    <message>
         <source>There is no set {name}: choose {known}.</source>
         <translation>{name} という問題集はありません。次から選んでください：{known}</translation>
     </message>
@@ -966,8 +970,8 @@
         <translation>{tokens} トークンの分布 {count} 個に使うメモリーの空きがありません。ほかのプログラムを閉じてください。</translation>
     </message>
     <message>
-        <source>{name} predicts what is no number: it is damaged, download or convert it again.</source>
-        <translation>{name} の予測が数値になりません。壊れているので、もう一度ダウンロードするか変換してください。</translation>
+        <source>{name} predicts what no model does: it is damaged, download or convert it again.</source>
+        <translation>{name} はどのモデルもしないような予測をします。ファイルが壊れています。もう一度ダウンロードするか変換してください。</translation>
     </message>
     <message>
         <source>The comparison ended: {reason}.</source>
@@ -1660,6 +1664,10 @@
     <message>
         <source>{seed} is not a seed: give a whole number from 0 to 2^64 - 1.</source>
         <translation>{seed} はシードではありません。0 から 2^64 - 1 までの整数を指定してください。</translation>
+    </message>
+    <message>
+        <source>The text has {count} tokens, and the context of {context} has no room for it, the chat template and {tokens} more: shorten it, or load the model with a larger context.</source>
+        <translation>文章は {count} トークンで、{context} のコンテキストにはチャットのひな形とさらに {tokens} トークンを書く余地がありません。文章を短くするか、コンテキストを大きくしてモデルを読み込んでください。</translation>
     </message>
     <message>
         <source>The text has {count} tokens, and the context of {context} has no room for it and {tokens} more: shorten it, or load the model with a larger context.</source>

@@ -72,6 +72,7 @@ def run(args: argparse.Namespace) -> int:
     """Carry out the command; returns the exit code. Raises InputError or JobError."""
     from models.cli.terminal import Page, hear_all, open_console, unechoed_keys
     from models.engine.blocking import open_engine
+    from models.folder import expand
     from models.questions.asking import (
         DEFAULT_TEMPERATURES,
         Answered,
@@ -94,7 +95,7 @@ def run(args: argparse.Namespace) -> int:
         questions, temperatures=temperatures, repeats=args.repeats, seed=seed, tokens=args.tokens
     )
     if args.export is not None:
-        check_export(args.export, [Path(args.file), *name_models(models)])
+        check_export(args.export, [expand(args.file), *name_models(models)])
     if args.show_prompt:
         _show_prompts(questions[0], list(name_models(models)))
         return 0

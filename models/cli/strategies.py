@@ -135,23 +135,22 @@ def _print_result(result: StrategiesResult, *, as_json: bool, export: Path | Non
 
 
 def _show(result: StrategiesResult) -> None:
-    """Print the texts one below another, the first token that differs underlined, and figures."""
+    """Print the texts one below another, the tokens where they part underlined, and figures."""
     from rich.text import Text
 
     from models.cli.terminal import heat_style, open_console, print_table, show_controls
-    from models.strategies import find_shown
     from models.strategies_export import describe_figures, describe_setting
 
     console = open_console()
-    for run, parting in zip(result.runs, result.partings, strict=True):
+    for number, (run, parting) in enumerate(zip(result.runs, result.partings, strict=True)):
         where = "" if parting is None else f"   parts from the first at token {parting + 1}"
         console.print(Text(run.strategy.name, style="bold") + Text(where, style="dim"))
         text = Text()
-        marked = find_shown(run.steps, parting) if parting is not None else None
+        marked = result.find_marked(number)
         for index, step in enumerate(run.steps):
             style = heat_style(math.exp(step.logprob))
             text.append(
-                show_controls(step.text), f"{style} underline bold" if index == marked else style
+                show_controls(step.text), f"{style} underline bold" if index in marked else style
             )
         console.print(text if console.is_terminal else run.text, soft_wrap=not console.is_terminal)
         console.print()

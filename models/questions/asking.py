@@ -16,7 +16,7 @@ from models.errors import Cancelled, InputError, JobError
 from models.gguf_file import check_generates_text, summarize
 from models.questions.matching import is_right
 from models.questions.prompts import QuestionPrompt, build_prompt
-from models.questions.question_file import Question
+from models.questions.question_file import CHOICES, Question
 from models.questions.results import Answer, Report, Weighing
 from models.sampling import Chain, Settings
 
@@ -236,21 +236,27 @@ def _open(
 def _check_room(
     engine: BlockingEngine, questions: Sequence[Question], tokens: int, *, chat: bool
 ) -> None:
-    """Raise InputError for a question that the context has no room for, with its answer."""
+    """Raise InputError for a question that the context has no room for, with what follows it."""
     assert engine.loaded is not None
     context = engine.loaded.context
-    for number, question in enumerate(questions, 1):
-        for way in {chat, chat and not question.choices}:
-            text = build_prompt(question, chat=way).text
-            room = context - tokens - (operations.TEMPLATE_ROOM if way else 0)
-            if len(text.encode()) < room:
+    for number, question in enumerate(questions):
+        for weighed in {False, bool(question.choices)}:
+            way = chat and not weighed
+            asked = _Question(engine, "", number, question, 0, chat=way)
+            room = context - (operations.TEMPLATE_ROOM if way else 0)
+            longest = max((len(choice.encode()) + 8 for choice in question.choices), default=0)
+            more = CHOICES * longest if weighed else tokens
+            if len(asked.prompt.text.encode()) + more < room:
                 continue  # a token has a byte or more
-            count = len(engine.tokenize(text))
-            if count > room:
+            count = len(engine.tokenize(asked.prompt.text))
+            if weighed:
+                more = CHOICES * max(map(len, asked.find_choices()))
+            if count + more > room:
+                what = "its choices side by side" if weighed else "an answer"
                 raise InputError(
-                    f"Question {number} has {count:,} tokens as it is put, and the context of "
-                    f"{context:,} has no room for it and {tokens:,} of an answer: shorten it, or "
-                    "load the model with a larger context."
+                    f"Question {number + 1} has {count:,} tokens as it is put, and the context of "
+                    f"{context:,} has no room for it and {more:,} of {what}: shorten it, or load "
+                    "the model with a larger context."
                 )
 
 
@@ -274,6 +280,10 @@ class _Question:
         self._candidates = candidates
         self.prompt = build_prompt(question, chat=chat)
 
+    def find_choices(self) -> list[list[int]]:
+        """Return the tokens of each choice, and its end, behind the prompt."""
+        return [self._find_tokens(f"{choice}\n") for choice in self._question.choices]
+
     def weigh(self) -> Weighing:
         """Measure each choice, and its end, as the continuation of the prompt, all in one batch.
 
@@ -283,7 +293,7 @@ class _Question:
         """
         choices, right = self._question.choices, self._question.right_choice
         assert right is not None
-        forced = [self._find_tokens(f"{choice}\n") for choice in choices]
+        forced = self.find_choices()
         greedy = operations.describe_chain(Settings(greedy=True).chain())
         branches = [protocol.Branch(greedy, 0, tokens) for tokens in forced]
         logprobs: list[list[float]] = [[] for _ in choices]

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 _LATIN_MARKS = re.compile("(?<=[A-Za-z])[\u0300-\u036f]+")
+_DROPPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|['’]s\b|['’‘`]|(?<=\d)\.0+(?![\d.])")
 _ARTICLE = re.compile(r"\A(?:(?:a|an|the) )+")
 _ROUNDS = 4  # after which nothing has been seen to change
 
@@ -20,7 +21,7 @@ def normalize(text: str) -> str:
     """Return the words of `text` in one form, with one space between them.
 
     Unicode NFKC (full and half width become one) and case folding; accents of Latin letters go; so
-    do apostrophes and the 's of a possessive, commas between digits, and an article (a, an, the)
+    do apostrophes and the 's of a possessive, commas before thousands, and an article (a, an, the)
     before the rest. A point between digits stays, unless only zeros follow it; so do a minus that
     begins a number, and + or # behind a letter (C++, A+). All other punctuation and symbols
     separate words.
@@ -34,7 +35,7 @@ def normalize(text: str) -> str:
 
 def _normalize_once(text: str) -> str:
     plain = unicodedata.normalize("NFKC", _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", text)))
-    plain = re.sub(r"(?<=\d),(?=\d)|['’]s\b|['’‘`]|(?<=\d)\.0+(?![\d.])", "", plain.casefold())
+    plain = _DROPPED.sub("", plain.casefold())
     plain = plain.replace("\N{MINUS SIGN}", "-")
     kept = [
         character if _is_of_word(character) or _is_sign(plain, i) else " "

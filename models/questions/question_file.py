@@ -157,11 +157,11 @@ def _parse_object(line: str, name: str, number: int) -> Question:
             raise InputError(
                 f'{place}: the key is "{key}", not "{key[:-1]}": write "{key}": ["..."].'
             )
-        given = value.get(key, [])
+        given = [] if value.get(key) is None else value[key]
         if not isinstance(given, list) or not all(isinstance(text, str) for text in given):
             raise InputError(f'{place}: "{key}" is no list of texts: write "{key}": ["..."].')
         texts[key] = tuple(text.strip() for text in given)
-    if "choices" in value and len(texts["choices"]) != CHOICES:
+    if len(texts["choices"]) not in (0, CHOICES):
         raise InputError(
             f"{place}: there are {len(texts['choices'])} choices: give {CHOICES}, or none."
         )

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 from converters import operations
-from converters.cli_compare import read_sample
+from converters.samples import read_sample
 from models.catalogue import STARTER
 from models.library import find_model
 

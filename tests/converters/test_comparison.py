@@ -8,17 +8,24 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from converters.cli_compare import read_sample
 from converters.comparison import Compared, Comparing, Comparison, compare
-from converters.comparison_export import export_comparison, find_parting
+from converters.comparison_export import export_comparison
 from converters.comparison_recommendation import format_agreement, recommend
 from converters.comparison_rows import Detail, Row, Text
 from converters.divergence import Scorer, Spool
+from converters.samples import SAMPLES, read_sample
 from models.errors import Cancelled, InputError
 from models.gguf_file import summarize
 from models.gguf_header import Array, read_header
 from tests.conftest import Inkglass
-from tests.converters.make_comparison_goldens import CHUNKS, CONTEXT, GOLDEN, LEVELS, write_ladder
+from tests.converters.make_comparison_goldens import (
+    CHUNKS,
+    CONTEXT,
+    FIGURES,
+    GOLDEN,
+    LEVELS,
+    write_ladder,
+)
 from tests.converters.random_models import write_random_model
 
 
@@ -61,11 +68,12 @@ def test_the_figures_are_upstreams(ladder: dict[str, Path], depth: float, tmp_pa
     for detail in result.levels:
         golden, row = goldens[detail.row.level], detail.row
         assert math.isclose(row.perplexity, golden["perplexity"], rel_tol=1e-3)
-        assert math.isclose(row.perplexity_error, golden["perplexity_error"], rel_tol=1e-2)
-        for figure in ("kl_mean", "kl_median", "delta_p_rms", "top1_agreement"):
-            assert math.isclose(getattr(row, figure), golden[figure], abs_tol=1e-3), figure
-        for figure in ("kl_p99", "kl_max"):
-            assert math.isclose(getattr(row, figure), golden[figure], rel_tol=5e-3), figure
+        assert math.isclose(row.perplexity_error, golden["perplexity_error"], rel_tol=1e-3)
+        # Cut off at upstream's depth the figures are upstream's. Ours is deeper: its sums hold
+        # tokens that upstream's leave out, so they are within 1e-3 nats, not 1e-3 of upstream's.
+        tolerance = {"rel_tol": 1e-3} if depth == 16 else {"abs_tol": 1e-3}
+        for figure in FIGURES.keys() - {"perplexity", "perplexity_error"}:
+            assert math.isclose(getattr(row, figure), golden[figure], **tolerance), figure
         assert row.bytes == ladder[row.level].stat().st_size
         assert row.peak_memory_bytes > row.bytes
     assert [event.done for event in events if isinstance(event, Comparing)] == [
@@ -128,9 +136,9 @@ def test_bad_input(ladder: dict[str, Path], tmp_path: Path) -> None:
     copy = tmp_path / "copy.gguf"
     copy.hardlink_to(reference)
     with pytest.raises(InputError, match="is the reference itself"):
-        next(compare(reference, [copy], text))
+        list(compare(reference, [copy], text))
     with pytest.raises(InputError, match="are the same"):
-        next(compare(reference, [level, level], text))
+        list(compare(reference, [level, level], text))
     with pytest.raises(InputError, match="too coarse to measure others by"):
         next(compare(level, [reference], text))
     with pytest.raises(InputError, match="two chunks of 512"):
@@ -149,10 +157,33 @@ def test_bad_input(ladder: dict[str, Path], tmp_path: Path) -> None:
     other.write_bytes(data)
     with pytest.raises(InputError, match="damaged"):
         list(compare(reference, [other], text, context=64, chunks=2, threads=1))
+    for factor in (100, 1e6):  # of all logits: predictions that are numbers, and huge
+        other.write_bytes(scale_logits(level, factor))
+        with pytest.raises(InputError, match="damaged"):
+            list(compare(reference, [other], text, context=64, chunks=2, threads=1))
     with pytest.raises(InputError, match="--chunks 2"):
         next(compare(reference, [level], text, chunks=1))
     with pytest.raises(InputError, match="--context 32"):
         next(compare(reference, [level], text, context=8))
+
+
+def scale_logits(path: Path, factor: float) -> bytes:
+    """Return a model's file with its last norm, and so its logits, times a factor."""
+    header = read_header(path)
+    norm = next(tensor for tensor in header.tensors if tensor.name == "output_norm.weight")
+    data = bytearray(path.read_bytes())
+    place = slice(norm.offset, norm.offset + norm.size_bytes)
+    data[place] = (np.frombuffer(data[place], "<f4") * np.float32(factor)).tobytes()
+    return bytes(data)
+
+
+@pytest.mark.usefixtures("home")
+def test_the_text_is_shown_without_bos(tmp_path: Path) -> None:
+    files = [write_random_model(tmp_path / f"{type}.gguf", stored=type) for type in ("F32", "BF16")]
+    result = list(compare(files[0], files[1:], "lamp " * 40, context=32, chunks=2, threads=1))[-1]
+    assert isinstance(result, Comparison)
+    shown = "".join(unit.text for unit in result.text.units())
+    assert shown.startswith("▁lamp▁lamp")  # spaces as the random vocabulary has them
 
 
 def test_bad_input_of_the_command(
@@ -160,14 +191,18 @@ def test_bad_input_of_the_command(
 ) -> None:
     latin = tmp_path / "latin.txt"
     latin.write_bytes("Füße".encode("latin-1") * 100)
+    own = tmp_path / "own.md"
+    own.write_text("Mine.")
     files = (str(ladder["Q8_0"]), str(ladder["Q2_K"]))
     for arguments, words in (
         ((*files, "--text", str(latin)), "not UTF-8"),
         ((*files, "--text", str(tmp_path / "none.txt")), "cannot be read"),
         ((*files, "--export", str(tmp_path / "a.pdf")), ".html"),
+        ((*files, "--text=~/own.md", "--export", str(own)), "is what is read"),
         ((files[0], str(tmp_path / "none.gguf")), "none.gguf"),
     ):
-        done = inkglass("compare", *arguments, INKGLASS_HOME=str(tmp_path / "home"))
+        environment = {"INKGLASS_HOME": str(tmp_path / "home"), "HOME": str(tmp_path)}
+        done = inkglass("compare", *arguments, **environment)
         assert done.returncode == 2, arguments
         assert done.stdout == b""
         assert words in done.stderr.decode()
@@ -256,11 +291,6 @@ def test_a_token_that_shares_a_character_is_in_its_unit() -> None:
     assert [(unit.text, unit.scored) for unit in units] == [("灯", (0,)), (" a", (1,)), ("b", (2,))]
 
 
-def test_where_two_continuations_part() -> None:
-    assert find_parting([b"a", b"b"], [b"a", b"c"]) == 1
-    assert find_parting([b"a"], [b"a"]) is None
-
-
-@pytest.mark.parametrize("name", ["english", "japanese"])
+@pytest.mark.parametrize("name", SAMPLES)
 def test_the_samples_are_of_a_useful_size(name: str) -> None:
     assert 8_000 <= len(read_sample(name).encode()) <= 20_000

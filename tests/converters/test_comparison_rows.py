@@ -1,6 +1,7 @@
 """What is remembered of a comparison counts only when it is whole."""
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from converters.comparison_memory import ComparisonMemory, hash_files
 from converters.comparison_rows import Detail, Row, Text, name_levels
+from models.errors import Cancelled
 from models.folder import find_folders
 
 ROW: dict[str, Any] = {
@@ -72,11 +74,35 @@ def test_hashes_that_cannot_be_read_are_made_again(tmp_path: Path) -> None:
     known.parent.mkdir(parents=True)
     known.write_text('{"a":' * 200_000)
     digests = [hashlib.sha256(data).hexdigest() for data in (b"data", b"other")]
-    assert hash_files(paths) == digests
+    assert hash_all(paths) == digests
     assert msgspec.json.decode(known.read_bytes()).keys() == set(map(str, paths))
-    assert hash_files(paths[::-1]) == digests[::-1]
+    assert hash_all(paths[::-1]) == digests[::-1]
     paths[1].write_bytes(b"changed")
-    assert hash_files(paths) == [digests[0], hashlib.sha256(b"changed").hexdigest()]
+    assert hash_all(paths) == [digests[0], hashlib.sha256(b"changed").hexdigest()]
+
+
+def hash_all(paths: list[Path]) -> list[str]:
+    events = hash_files(paths)
+    while True:
+        try:
+            next(events)
+        except StopIteration as end:
+            return list(end.value)
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.skipif(os.name == "nt", reason="files with holes as POSIX has them")
+def test_nobody_waits_for_hashes_that_are_not_wanted_any_more(tmp_path: Path) -> None:
+    path = tmp_path / "large"
+    path.touch()
+    os.truncate(path, 1 << 38)  # minutes, and no byte on the disk
+    events = hash_files([path])
+    first, second = next(events), next(events)
+    assert first.done < second.done < second.total == 1 << 38
+    with pytest.raises(KeyboardInterrupt):
+        events.throw(KeyboardInterrupt)
+    with pytest.raises(Cancelled):
+        list(hash_files([path], lambda: True))
 
 
 def test_two_files_of_one_level_have_two_names() -> None:

@@ -62,6 +62,7 @@ def test_what_cannot_be_a_report_is_refused_before_the_work(tmp_path: Path) -> N
 
 def test_a_text_stays_a_text() -> None:
     assert escape_markdown("<b>*x*\n\n# |`") == "\\<b>\\*x\\*  # \\|\\`"
+    assert escape_markdown("a\r# b &lt; Q4_K_M __x_") == "a # b \\&lt; Q4_K_M \\_\\_x\\_"
     assert "\x00" not in format_page("t", "a\x00b\x1b")
     assert "a␀b␛" in format_page("t", "a\x00b\x1b")
 

@@ -18,6 +18,7 @@ from models.sampling import Chain, Greedy, Xtc, format_chain
 from models.strategies import (
     ROUNDS_ALIKE,
     STANDARD,
+    Run,
     RunFinished,
     RunStepped,
     StrategiesResult,
@@ -60,6 +61,10 @@ def step(token: int, logprob: float = -1.0, entropy: float = 2.0, text: str = "x
         ("Greedy", "greedy"),
         ("without_letter.py", "user without_letter.py"),
         ("top_p = 0.9", "top-p 0.9"),
+        ("temperature=0.7,greedy", "temperature 0.7 > greedy"),
+        ("top-p = 0.9, Greedy", "top-p 0.9 > greedy"),
+        ("xtc(probability=0.5, threshold=0.2)", "xtc(probability=0.5, threshold=0.2)"),
+        ("dry", "dry 0.8"),
         ("Temperature=0.7 top-p=0.9", "temperature 0.7 > top-p 0.9"),
     ],
 )
@@ -139,6 +144,15 @@ def test_a_prompt_longer_than_the_context_is_refused(engine: BlockingEngine) -> 
         run(engine, make_strategies(["greedy"], seed=1), prompt="lamp " * 2 * CONTEXT)
 
 
+def test_the_chat_template_needs_room_too(engine: BlockingEngine) -> None:
+    prompt = "lamp " * (CONTEXT - 34)
+    count = len(engine.tokenize(prompt))
+    tokens = CONTEXT - count
+    assert operations.count_together(engine, prompt, tokens=tokens) == 1
+    with pytest.raises(InputError, match="the chat template and"):
+        operations.count_together(engine, prompt, tokens=tokens, chat=True)
+
+
 def test_variety_by_hand() -> None:
     tokens = [1, 2, 3, 4, 1, 2, 3, 4, 1]
     steps = [step(token, -0.5 * token, 0.1 * token) for token in tokens]
@@ -170,6 +184,23 @@ def test_reports(engine: BlockingEngine, tmp_path: Path) -> None:
     data = json.loads((tmp_path / "report.json").read_bytes())
     assert [entry["text"] for entry in data["runs"]] == [column.text for column in result.runs]
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_the_first_text_is_marked_where_others_part_from_it(tmp_path: Path) -> None:
+    texts = (["a", "b", "c", "d"], ["a", "B", "c", "d"], ["a", "b", "c", "\n\n# Big <img"])
+    runs = [
+        Run(strategy, [step(ord(text[-1]), text=text) for text in own])
+        for strategy, own in zip(make_strategies(["story"], seed=1, seeds=3), texts, strict=True)
+    ]
+    result = StrategiesResult("model", "x", 1, 1.0, tuple(runs), cancelled=False)
+    assert [result.find_marked(number) for number in range(3)] == [{1, 3}, {1}, {3}]
+    export_strategies(result, tmp_path / "r.html")
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "a<mark>b</mark>c<mark>d</mark>" in page
+    export_strategies(result, tmp_path / "r.md")
+    written = (tmp_path / "r.md").read_text(encoding="utf-8")
+    assert "others part from it at tokens 2, 4." in written
+    assert "with “  # Big \\<img”." in written
 
 
 def test_no_model(tmp_path: Path) -> None:

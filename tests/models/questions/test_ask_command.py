@@ -133,6 +133,9 @@ def test_the_model_is_not_taken_for_a_report(
         assert refused.returncode == 2, refused.stderr
         assert "is what is read" in refused.stderr.decode()
     assert starter_path.read_bytes()[:4] == b"GGUF"
+    (tmp_path / "q.md").write_text(QUESTIONS, "utf-8")
+    refused = inkglass("ask", "~/q.md", "--export", "q.md", cwd=tmp_path, HOME=str(tmp_path))
+    assert "is what is read" in refused.stderr.decode()
 
 
 @pytest.mark.slow

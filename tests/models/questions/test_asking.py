@@ -282,3 +282,11 @@ def test_more_answers_than_the_context_holds(starter_path: Path) -> None:
         long = Question("lamp " * 300, ("Tokyo",))
         with pytest.raises(InputError, match="Question 2 has"):
             list(ask(engine, [question, long], seed=1, models=(str(starter_path),), tokens=24))
+
+
+def test_choices_have_room_side_by_side_before_anything_is_asked(engine: BlockingEngine) -> None:
+    long = tuple(f"{name} {'lamp ' * 500}".strip() for name in ("One", "Two", "Three", "Four"))
+    heard: list[object] = []
+    with pytest.raises(InputError, match=r"Question 2 .* of its choices side by side"):
+        heard.extend(ask(engine, [QUESTIONS[1], Question("Which?", long[:1], long)], seed=1))
+    assert [type(event) for event in heard] == [Opening]

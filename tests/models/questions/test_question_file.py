@@ -27,6 +27,9 @@ def test_json_lines() -> None:
     ]
     assert parse_questions(CHOICES, "a.txt")[0].right_choice == 1
     assert parse_questions(GOOD, "a.txt")[0].right_choice is None
+    for none in ("null", "[]"):
+        (question,) = parse_questions(f'{GOOD[:-1]}, "choices": {none}}}', "a.jsonl")
+        assert question.choices == ()
 
 
 @pytest.mark.parametrize(
@@ -74,7 +77,6 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
         ('{"question": "Who?", "answers": "Ann"}', "no list of texts"),
         ('{"question": "Who?", "answers": ["..."]}', "no letter or digit"),
         ('{"question": "Who?", "answers": ["A"], "choices": ["A", "B"]}', "are 2 choices"),
-        ('{"question": "Who?", "answers": ["A"], "choices": []}', "are 0 choices"),
         (
             '{"question": "W", "answers": ["A"], "choices": ["A", "B", "B", "C"]}',
             "'B' and 'B' are the same",
