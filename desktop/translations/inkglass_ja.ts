@@ -2724,6 +2724,18 @@
         <translation>記録がまだディスクに書き込まれていません。今閉じると文章が失われるおそれがあります。ディスクの空きを増やすか、文書を別の場所に保存してください。</translation>
     </message>
     <message>
+        <source>Samplers with changes that are not saved: {names}.</source>
+        <translation>保存されていない変更のあるサンプラー：{names}。</translation>
+    </message>
+    <message>
+        <source>Save and close</source>
+        <translation>保存して閉じる</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>保存せずに閉じる</translation>
+    </message>
+    <message>
         <source>Close all the same</source>
         <translation>それでも閉じる</translation>
     </message>

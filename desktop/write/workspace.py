@@ -51,14 +51,25 @@ SMALLEST_FONT, LARGEST_FONT = 10, 48
 class WriteWorkspace(QObject):
     """The widgets of the workspace, `sheet` and `panel`, and the objects behind them.
 
-    `state_changed` follows whatever may enable or disable an action.
+    `state_changed` follows whatever may enable or disable an action, `settings_changed` a choice
+    that the settings have taken in.
     """
 
     state_changed = Signal()
+    settings_changed = Signal()
 
     ACTION_IDS = (
-        *("undo", "redo", "cut", "copy", "paste", "select-all", "find"),
-        *("continue", "join", "stop", "another", "accept", "accept-word", "refuse", *INSTRUCTIONS),
+        *(
+            "find",
+            "continue",
+            "join",
+            "stop",
+            "another",
+            "accept",
+            "accept-word",
+            "refuse",
+            *INSTRUCTIONS,
+        ),
         *("heat", "own-heat", "open-token", "next-token", "previous-token"),
         *("version-up", "version-down", "version-parent", "version-child"),
         *("zoom-in", "zoom-out", "zoom-reset"),
@@ -141,6 +152,7 @@ class WriteWorkspace(QObject):
         )
         if self.looking.unit is not None:
             self._redecide.start()
+        self.settings_changed.emit()
 
     def text(self) -> str:
         """Return the text of the document."""
@@ -158,7 +170,7 @@ class WriteWorkspace(QObject):
         """Show all settings, or the simple ones."""
         self._settings.everything = everything
         self.panel.set_everything(everything)
-        self.state_changed.emit()
+        self.settings_changed.emit()
 
     # ---- what the actions do ---------------------------------------------------------------
 
@@ -167,12 +179,6 @@ class WriteWorkspace(QObject):
         editor, continuing, looking = self.editor, self.continuing, self.looking
         instructions = {id: partial(self._propose, id) for id in INSTRUCTIONS}
         return {
-            "undo": editor.undo,
-            "redo": editor.redo,
-            "cut": editor.cut,
-            "copy": editor.copy,
-            "paste": editor.paste,
-            "select-all": editor.selectAll,
             "find": self.find_bar.open,
             "continue": self.go_on,
             "join": partial(self.go_on, join=True),
@@ -197,8 +203,8 @@ class WriteWorkspace(QObject):
         }
 
     def needs_met(self) -> set[Need]:
-        """Which conditions of actions hold now."""
-        met: set[Need] = {"always"}
+        """Which conditions of actions hold while the page is in front."""
+        met: set[Need] = {"always", "page"}
         writing = self.continuing.running or self.rewriting.running or self.reading.running
         met.add("writing" if writing else "idle")
         if not writing and (self.page.manuscript.pending is not None or self.rewriting.proposing):
@@ -253,6 +259,11 @@ class WriteWorkspace(QObject):
         else:
             self.continuing.refuse()
 
+    def open_samplers(self) -> None:
+        """Bring the samplers to the front of the panel."""
+        self.set_everything(True)
+        self.panel.show_side("samplers")
+
     def fill_menu(self, menu: QMenu, actions: Mapping[str, QAction]) -> None:
         """Put what the model can do with the text at the head of the editor's own menu."""
         first = menu.actions()[0]
@@ -272,8 +283,8 @@ class WriteWorkspace(QObject):
     def _connect(self) -> None:
         self.bar.recipe_changed.connect(self.set_recipe)
         self.chain.recipe_changed.connect(self.set_recipe)
-        self.bar.special_changed.connect(lambda on: setattr(self._settings, "special", on))
-        self.bar.tokens_changed.connect(lambda n: setattr(self._settings, "tokens", n))
+        self.bar.special_changed.connect(partial(self._set, "special"))
+        self.bar.tokens_changed.connect(partial(self._set, "tokens"))
         self.bar.continue_clicked.connect(lambda: self.go_on())
         self.bar.another_clicked.connect(self.another)
         self.bar.stop_clicked.connect(self.stop)
@@ -361,8 +372,12 @@ class WriteWorkspace(QObject):
         self.state_changed.emit()
 
     def _switch_heat(self) -> None:
-        self._settings.heat = not self._settings.heat
-        self.editor.set_heat_visible(self._settings.heat)
+        self.editor.set_heat_visible(not self._settings.heat)
+        self._set("heat", not self._settings.heat)
+
+    def _set(self, field: str, value: object) -> None:
+        setattr(self._settings, field, value)
+        self.settings_changed.emit()
 
     def _switch_own_heat(self) -> None:
         if self.looking.read.empty and not self.reading.running:
@@ -385,8 +400,9 @@ class WriteWorkspace(QObject):
 
     def _zoom(self, by: int) -> None:
         size = 17 if by == 0 else self._settings.font_size + by
-        self._settings.font_size = min(max(SMALLEST_FONT, size), LARGEST_FONT)
-        self.editor.set_font_size(self._settings.font_size)
+        size = min(max(SMALLEST_FONT, size), LARGEST_FONT)
+        self.editor.set_font_size(size)
+        self._set("font_size", size)
 
     def _say(self, key: str, sentence: str, severity: str = "information") -> None:
         self._notices.post(key, sentence, severity)  # type: ignore[arg-type]
@@ -395,7 +411,7 @@ class WriteWorkspace(QObject):
         buttons = []
         if ended.kind == "sampler" and ended.file:
             self.samplers.show_failure(ended.file, ended.line, ended.sentence, ended.details)
-            buttons.append(NoticeButton(self.tr("Open the sampler"), self._open_samplers))
+            buttons.append(NoticeButton(self.tr("Open the sampler"), self.open_samplers))
         self._notices.post("engine", ended.sentence, "bad", ended.details, buttons)
 
     def _describe_unit(self, unit: Unit) -> str:
@@ -409,10 +425,6 @@ class WriteWorkspace(QObject):
                 done=f"{done:,}", total=f"{total:,}"
             ),
         )
-
-    def _open_samplers(self) -> None:
-        self.set_everything(True)
-        self.panel.show_side("samplers")
 
     def _say_forgotten(self, forgotten: int, kept: int) -> None:
         self._say(
