@@ -72,6 +72,7 @@ MENUS: Mapping[Menu, str] = {
 ACTIONS: tuple[Action, ...] = (
     Action("new", QT_TRANSLATE_NOOP("Action", "New"), ("Ctrl+N",), "file"),
     Action("open", QT_TRANSLATE_NOOP("Action", "Open…"), ("Ctrl+O",), "file"),
+    Action("unsaved", QT_TRANSLATE_NOOP("Action", "Texts that are in no file"), (), "file"),
     Action("save", QT_TRANSLATE_NOOP("Action", "Save"), ("Ctrl+S",), "file", apart=True),
     Action("save-as", QT_TRANSLATE_NOOP("Action", "Save as…"), ("Ctrl+Shift+S",), "file"),
     Action(

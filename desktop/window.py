@@ -136,6 +136,7 @@ class Window(QObject):
         own: dict[str, Callable[[], None]] = {
             "new": lambda: self.filing.new(),
             "open": self._open,
+            "unsaved": lambda: self.filing.recovery.offer(),
             "save": self._save,
             "save-as": self._save_as,
             "quit": self._quit,
@@ -323,12 +324,10 @@ class Window(QObject):
         return Path(chosen[0]) if chosen else None
 
     def _save(self) -> None:
-        self.write.continuing.stop()
-        self.filing.save()
+        self.write.continuing.when_ended(self.filing.save)
 
     def _save_as(self) -> None:
-        self.write.continuing.stop()
-        self.filing.save_as()
+        self.write.continuing.when_ended(self.filing.save_as)
 
     # ---- state -----------------------------------------------------------------------------
 

@@ -12,6 +12,10 @@
         <translation>開く…</translation>
     </message>
     <message>
+        <source>Texts that are in no file</source>
+        <translation>ファイルのない文章</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>保存</translation>
     </message>
@@ -773,12 +777,6 @@
     <message>
         <source>Inkglass ended without closing. Your text is as it was at {time}, with all versions.</source>
         <translation>Inkglass が正常に終了しませんでした。文章は {time} の状態で、すべての版とともに残っています。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Further documents hold text that is in no file.</source>
-        <translation>
-            <numerusform>ファイルに保存されていない文章が、ほかの文書にもあります。</numerusform>
-        </translation>
     </message>
     <message>
         <source>{name} was deleted or moved by another program. Your text is here: save to write it again.</source>
@@ -1752,6 +1750,47 @@
     <message>
         <source>Workspaces</source>
         <translation>ワークスペース</translation>
+    </message>
+</context>
+<context>
+    <name>Recovery</name>
+    <message>
+        <source>All other texts are in their files.</source>
+        <translation>ほかの文章は、すべてファイルに保存されています。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Further documents hold text that is in no file.</source>
+        <translation>
+            <numerusform>ファイルに保存されていない文章が、ほかの文書にもあります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>表示する</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Delete for good…</source>
+        <translation>完全に削除…</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>無題</translation>
+    </message>
+    <message>
+        <source>“{title}”: is what was never saved of it to be deleted for good, with all versions? A file of it stays as it is.</source>
+        <translation>「{title}」の保存されていない内容を、すべての版とともに完全に削除しますか？ファイルがあれば、そのまま残ります。</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>削除する</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>残しておく</translation>
     </message>
 </context>
 <context>
@@ -2781,6 +2820,10 @@
     <message>
         <source>The text is longer than the model&apos;s context: it no longer sees the oldest {forgotten} tokens, and sees the last {kept}.</source>
         <translation>文章がモデルのコンテキストより長くなりました。最初の {forgotten} トークンは見えなくなり、最後の {kept} トークンだけが見えています。</translation>
+    </message>
+    <message>
+        <source>The text is longer than the model&apos;s context: its first {forgotten} tokens are not read, and its last {kept} are.</source>
+        <translation>文章がモデルのコンテキストより長いため、最初の {forgotten} トークンは読まれず、最後の {kept} トークンだけが読まれます。</translation>
     </message>
 </context>
 <context>

@@ -306,6 +306,7 @@ class WriteWorkspace(QObject):
         for source in (self.continuing, self.rewriting, self.reading, self.looking):
             source.failed.connect(self._say_failure)
         self.continuing.forgotten.connect(self._say_forgotten)
+        self.reading.forgotten.connect(self._say_unread)
         self.looking.opened.connect(self.state_changed)
         self.page.changed.connect(lambda _position: self.state_changed.emit())
         self.editor.selectionChanged.connect(self.state_changed)
@@ -380,11 +381,11 @@ class WriteWorkspace(QObject):
         self.settings_changed.emit()
 
     def _switch_own_heat(self) -> None:
-        if self.looking.read.empty and not self.reading.running:
-            if self._can_write():
-                self.reading.start()
-        else:
+        self._notices.withdraw("forgotten")
+        if not self.looking.read.empty:
             self.reading.clear()
+        elif self._can_write():
+            self.reading.start(special=self._settings.special)
 
     def _edit_chain(self) -> None:
         self.set_everything(True)
@@ -432,6 +433,15 @@ class WriteWorkspace(QObject):
             self.tr(
                 "The text is longer than the model's context: it no longer sees the oldest "
                 "{forgotten} tokens, and sees the last {kept}."
+            ).format(forgotten=f"{forgotten:,}", kept=f"{kept:,}"),
+        )
+
+    def _say_unread(self, forgotten: int, kept: int) -> None:
+        self._say(
+            "forgotten",
+            self.tr(
+                "The text is longer than the model's context: its first {forgotten} tokens are not "
+                "read, and its last {kept} are."
             ).format(forgotten=f"{forgotten:,}", kept=f"{kept:,}"),
         )
 

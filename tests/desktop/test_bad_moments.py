@@ -12,7 +12,9 @@ from tests.desktop.person import (
     SHIFT,
     click_unit,
     compose,
+    paste,
     press,
+    said,
     select,
     type_text,
     units,
@@ -177,3 +179,17 @@ def test_typing_ends_the_heat_of_the_own_words_behind_it(
     wait(lambda: window.link.idle)
     assert text_of(window)[20:22] == "xy"
     QApplication.processEvents()
+
+
+def test_what_is_not_read_of_a_long_text_is_said(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    paste(window, f"{OPENING} he did. " * 80)
+    wait(lambda: window.model.state == "ready")
+    press(window, KEY.Key_O, CTRL | SHIFT)
+    wait(lambda: not window.write.reading.running)
+    assert "longer than the model's context: its first" in said(window)
+    read = window.write.looking.read
+    assert not read.units_between(0, len(OPENING))
+    assert read.units_between(0, len(text_of(window)))
+    press(window, KEY.Key_O, CTRL | SHIFT)
+    assert said(window) == ""

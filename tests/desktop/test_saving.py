@@ -1,7 +1,9 @@
 """Saving through the real dialog, and while the model writes."""
 
+import time
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -13,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.window import Window
-from tests.desktop.conftest import OpenWindow
-from tests.desktop.person import CTRL, KEY, SHIFT, press, type_text
+from tests.desktop.conftest import OpenWindow, Wait
+from tests.desktop.person import CTRL, KEY, SHIFT, is_edited, press, type_text, units
 
 LEFT = Qt.MouseButton.LeftButton
 TEXT = "The keeper wound the clock"
@@ -71,3 +73,27 @@ def test_a_name_without_a_suffix_gets_one(open_window: OpenWindow, tmp_path: Pat
     assert save_as(window, str(tmp_path / "new")) == []
     assert (tmp_path / "new.md").read_text() == TEXT
     assert window.filing.path == tmp_path / "new.md"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("then", [None, KEY.Key_N])
+def test_what_is_saved_while_the_model_writes_has_its_last_words(
+    open_window: OpenWindow, wait: Wait, tmp_path: Path, then: Qt.Key | None
+) -> None:
+    file = tmp_path / "lamp.md"
+    file.write_text("")
+    window = open_window(document=file)
+    manuscript = window.write.page.manuscript
+    type_text(window, TEXT)
+    press(window, KEY.Key_Return, CTRL)
+    wait(lambda: len(units(window)) > 3)
+    time.sleep(0.2)  # a busy window: further words wait to be shown
+    press(window, KEY.Key_S, CTRL)
+    press(window, KEY.Key_Escape)
+    if then is not None:
+        press(window, then, CTRL)
+    wait(lambda: window.link.idle and not window.write.continuing.running)
+    QApplication.processEvents()
+    assert file.read_text() == manuscript.text
+    assert file.read_text() != TEXT
+    assert not is_edited(window)

@@ -300,6 +300,8 @@ def test_every_control_has_a_name(open_window: OpenWindow, wait: Wait) -> None:
 
 def test_a_passage_is_written_towards_what_follows(open_window: OpenWindow, wait: Wait) -> None:
     window = open_window()
+    prompts: list[int] = []
+    window.write.continuing.reading.connect(lambda tokens, _reused: prompts.append(tokens))
     type_text(window, f"{OPENING} And then he went home.")
     for _ in " And then he went home.":
         press(window, Qt.Key.Key_Left)
@@ -311,3 +313,9 @@ def test_a_passage_is_written_towards_what_follows(open_window: OpenWindow, wait
     assert text.endswith(" And then he went home.")
     assert len(units(window)) > 1
     assert window.write.page.manuscript.record(1).kind == "join"
+    press(window, Qt.Key.Key_R, CTRL)  # another version knows what follows too
+    wait(lambda: window.write.continuing.running)
+    wait(lambda: not window.write.continuing.running)
+    assert window.write.page.manuscript.record(2).kind == "join"
+    assert len(set(prompts)) == 1
+    assert window.write.editor.text().endswith(" And then he went home.")
