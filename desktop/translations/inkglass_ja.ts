@@ -454,6 +454,12 @@
         <translation>変更はありません</translation>
     </message>
     <message>
+        <source>Before: {old}
+After: {new}</source>
+        <translation>変更前：{old}
+変更後：{new}</translation>
+    </message>
+    <message>
         <source>A proposed change</source>
         <translation>変更の提案</translation>
     </message>
@@ -559,6 +565,10 @@
 </context>
 <context>
     <name>Continuing</name>
+    <message>
+        <source>The model has written nothing here yet: let it continue first.</source>
+        <translation>モデルはまだここに何も書いていません。先に続きを書かせてください。</translation>
+    </message>
     <message>
         <source>No model is at work: choose one in the library.</source>
         <translation>動いているモデルがありません。ライブラリーで選んでください。</translation>
@@ -1148,6 +1158,10 @@
     <message>
         <source>The model&apos;s figures for this word are no longer in memory: choose it again to try other settings on it.</source>
         <translation>この語についてのモデルの数値はもうメモリーにありません。別の設定を試すには、もう一度選んでください。</translation>
+    </message>
+    <message>
+        <source>“{token}”: {percent} likely, as the model saw it</source>
+        <translation>「{token}」：モデルから見た確率は {percent}</translation>
     </message>
 </context>
 <context>

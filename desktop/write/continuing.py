@@ -114,13 +114,15 @@ class Continuing(QObject):
         if self._running is not None:
             self._stop_and_then(self.another)
             return
-        passage = self.passage
-        if passage is not None:
-            manuscript = self._page.manuscript
-            self._begin(
-                self._kind_again(manuscript.last_generation(passage), "another"),
-                lambda record: manuscript.begin_another(record, passage),
-            )
+        passage, manuscript = self.passage, self._page.manuscript
+        if passage is None:
+            sentence = self.tr("The model has written nothing here yet: let it continue first.")
+            self.failed.emit(Ended("input", sentence))
+            return
+        self._begin(
+            self._kind_again(manuscript.last_generation(passage), "another"),
+            lambda record: manuscript.begin_another(record, passage),
+        )
 
     def choose(self, unit: Unit, tokens: list[int]) -> None:
         """Continue from other tokens in the place of `unit`; what stands there is kept.
@@ -224,7 +226,7 @@ class Continuing(QObject):
         opened = self._model.opened
         record = GenerationRecord(
             id=manuscript.next_generation,
-            model=opened.loaded.model if opened is not None else "",
+            model=self._model.name,
             kind=kind,
             seed=seed,
             chain=operations.describe_chain(way.chain),

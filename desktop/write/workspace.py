@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.actions import ACTIONS, Need
 from desktop.engine_link import Ended, EngineLink
+from desktop.glass.figures import format_percent
 from desktop.glass.glass import Glass
 from desktop.loaded_model import LoadedModel
 from desktop.manuscript.journal import Journal
@@ -156,11 +157,11 @@ class WriteWorkspace(QObject):
 
     def text(self) -> str:
         """Return the text of the document."""
-        return self.editor.document().toPlainText()
+        return self.page.manuscript.text
 
     def text_before_cursor(self) -> str:
         """Return what a continuation at the cursor would be asked to continue."""
-        return _before(self.text(), self.editor.textCursor().position())
+        return self.page.manuscript.text_between(0, self.editor.textCursor().position())
 
     def insert_text(self, text: str) -> None:
         """Put a text in at the cursor, as if the person had."""
@@ -221,7 +222,7 @@ class WriteWorkspace(QObject):
         """Let the model continue at the cursor; with `join`, towards what follows it."""
         if self.continuing.running or self.rewriting.running:
             self._say("writing", self.tr("The model is writing already: Esc stops it."))
-        elif not self.page.manuscript.text_between(0, 1_000).strip():
+        elif not self.text() or self.text().isspace():
             self._say(
                 "empty",
                 self.tr("There is no text yet: write a few words, and the model goes on."),
@@ -326,14 +327,14 @@ class WriteWorkspace(QObject):
             return False
         if self._model.state == "none":
             self._say(
-                "engine",
+                "no-model",
                 self.tr("No model is at work: choose one in the library."),
                 "warning",
             )
             return False
         if self._model.state == "resting":
             self._say(
-                "engine",
+                "no-model",
                 self.tr(
                     "The model has given its memory to others: wait until they are done, or stop "
                     "them."
@@ -366,6 +367,8 @@ class WriteWorkspace(QObject):
         self.bar.set_quiet(self.rewriting.proposing and not self.rewriting.running)
         if self._model.state == "ready":
             self._notices.withdraw("loading")
+        if self._model.state in {"ready", "loading"}:
+            self._notices.withdraw("no-model")
         if not self.continuing.running:
             self._notices.withdraw("writing")
         if not self.reading.running:
@@ -416,7 +419,7 @@ class WriteWorkspace(QObject):
         self._notices.post("engine", ended.sentence, "bad", ended.details, buttons)
 
     def _describe_unit(self, unit: Unit) -> str:
-        percent = f"{100 * unit.probability:.1f}\u202f%"
+        percent = format_percent(unit.probability)
         return self.tr("{percent} likely, as the model saw it").format(percent=percent)
 
     def _say_reading(self, done: int, total: int) -> None:
@@ -444,9 +447,3 @@ class WriteWorkspace(QObject):
                 "read, and its last {kept} are."
             ).format(forgotten=f"{forgotten:,}", kept=f"{kept:,}"),
         )
-
-
-def _before(text: str, position: int) -> str:
-    """Return `text` up to a position in UTF-16 code units, which Qt counts in."""
-    data = text.encode("utf-16-le", "surrogatepass")[: 2 * position]
-    return data.decode("utf-16-le", "ignore")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desktop.glass.candidate_list import CandidateList
 from desktop.manuscript.units import Unit
@@ -282,20 +282,6 @@ def test_the_engine_is_killed_and_the_text_stays(open_window: OpenWindow, wait: 
     assert window.write.editor.text().startswith(text)
     go_on(window, wait)
     assert len(window.write.editor.text()) > len(text)
-
-
-def test_every_control_has_a_name(open_window: OpenWindow, wait: Wait) -> None:
-    window = open_window()
-    window.write.set_everything(True)
-    for page in ("write", "settings", "shortcuts"):
-        window.main.show_page(page)
-        QTest.qWait(20)
-        for widget in window.main.findChildren(QWidget):
-            takes_keyboard = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if takes_keyboard and widget.isVisibleTo(window.main) and not widget.focusProxy():
-                text = getattr(widget, "text", str)
-                named = widget.accessibleName() or (callable(text) and text())
-                assert named, f"{page}: {widget} has no name"
 
 
 def test_a_passage_is_written_towards_what_follows(open_window: OpenWindow, wait: Wait) -> None:
