@@ -146,6 +146,7 @@ class Window(QObject):
             "scheme-system": lambda: self._choose("scheme", "system"),
             "scheme-light": lambda: self._choose("scheme", "light"),
             "scheme-dark": lambda: self._choose("scheme", "dark"),
+            "next-control": self._go_to_next_control,
             "go-write": lambda: self.main.show_page("write"),
             "go-strategies": lambda: self.main.show_page("strategies"),
             "go-quantization": lambda: self.main.show_page("quantization"),
@@ -160,6 +161,9 @@ class Window(QObject):
 
     def _of_workspace(self, id: str) -> Callable[[], None]:
         return lambda: self.write.callbacks()[id]()
+
+    def _go_to_next_control(self) -> None:
+        self.main.focusNextChild()
 
     def _edit(self, edit: Edit) -> None:
         edit_text(edit, self.write.editor if self.main.page == "write" else None)

@@ -180,6 +180,10 @@
         <translation>ダーク</translation>
     </message>
     <message>
+        <source>On from the text to the controls</source>
+        <translation>文章から操作ボタンへ移る</translation>
+    </message>
+    <message>
         <source>Write</source>
         <translation>執筆</translation>
     </message>
