@@ -12,13 +12,14 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from desktop.translation import QT_TRANSLATE_NOOP
 
 # What has to hold for an action to work.
+#   page        the Write page is in front
 #   idle        a model is loaded, and it is not writing
 #   writing     it is writing
 #   proposal    what it wrote is neither accepted nor refused yet, and it has ended
 #   selection   text is selected, and the model is idle
 #   unit        the cursor is at a word that the model wrote
 #   versions    the text at the cursor has more than one version
-Need = Literal["always", "idle", "writing", "proposal", "selection", "unit", "versions"]
+Need = Literal["always", "page", "idle", "writing", "proposal", "selection", "unit", "versions"]
 Menu = Literal["file", "edit", "write", "look", "view", "go", "help"]
 Role = QAction.MenuRole
 
@@ -71,6 +72,7 @@ MENUS: Mapping[Menu, str] = {
 ACTIONS: tuple[Action, ...] = (
     Action("new", QT_TRANSLATE_NOOP("Action", "New"), ("Ctrl+N",), "file"),
     Action("open", QT_TRANSLATE_NOOP("Action", "Open…"), ("Ctrl+O",), "file"),
+    Action("unsaved", QT_TRANSLATE_NOOP("Action", "Texts that are in no file"), (), "file"),
     Action("save", QT_TRANSLATE_NOOP("Action", "Save"), ("Ctrl+S",), "file", apart=True),
     Action("save-as", QT_TRANSLATE_NOOP("Action", "Save as…"), ("Ctrl+Shift+S",), "file"),
     Action(
@@ -87,7 +89,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy", QT_TRANSLATE_NOOP("Action", "Copy"), ("Ctrl+C",), "edit"),
     Action("paste", QT_TRANSLATE_NOOP("Action", "Paste"), ("Ctrl+V",), "edit"),
     Action("select-all", QT_TRANSLATE_NOOP("Action", "Select all"), ("Ctrl+A",), "edit"),
-    Action("find", QT_TRANSLATE_NOOP("Action", "Find"), ("Ctrl+F",), "edit", apart=True),
+    Action(
+        "find",
+        QT_TRANSLATE_NOOP("Action", "Find"),
+        ("Ctrl+F",),
+        "edit",
+        needs="page",
+        apart=True,
+    ),
     Action(
         "continue",
         QT_TRANSLATE_NOOP("Action", "Continue"),
@@ -298,6 +307,14 @@ ACTIONS: tuple[Action, ...] = (
         "view",
         checkable=True,
         group="scheme",
+    ),
+    Action(
+        "next-control",
+        QT_TRANSLATE_NOOP("Action", "On from the text to the controls"),
+        ("Ctrl+Tab", "Shift+Tab"),
+        "go",
+        needs="page",
+        listed=True,
     ),
     Action("go-write", QT_TRANSLATE_NOOP("Action", "Write"), ("Ctrl+1",), "go"),
     Action("go-strategies", QT_TRANSLATE_NOOP("Action", "Strategies"), ("Ctrl+2",), "go"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -9,8 +10,10 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from desktop.engine_link import Ended, EngineLink, Job, Report
-from models import operations
+from models import library, operations
+from models.catalogue import STARTER
 from models.engine.blocking import BlockingEngine
+from models.errors import InputError
 from models.operations import OpenedModel
 
 State = Literal["none", "loading", "ready", "resting"]
@@ -45,6 +48,15 @@ class LoadedModel(QObject):
         self.part = 0.0  # of the file that has been read, 0..1
         self.opened: OpenedModel | None = None
         self.choice = ModelChoice()
+
+    @property
+    def name(self) -> str:
+        """The name of the model at work, or of the one that is wanted; empty if there is none."""
+        if self.opened is not None:
+            return self.opened.loaded.model
+        with contextlib.suppress(InputError):
+            return library.find_model(self.choice.model or STARTER.id).stem
+        return ""
 
     def load(self, choice: ModelChoice) -> None:
         """Load a model in place of the one at work."""

@@ -26,7 +26,6 @@ class Settings(msgspec.Struct, kw_only=True):
     font_size   of the document, in pixels
     candidates  how many are shown of a token
     threads, context, gpu_layers   None: chosen for this machine
-    seed        of the next continuation, where `seed_mode` is "fixed"
     recent      documents, the last one first
     geometry    of the window, as Qt writes it, in base64
     panel_width of the panel beside the page, in pixels
@@ -46,8 +45,6 @@ class Settings(msgspec.Struct, kw_only=True):
     threads: _Count | None = None
     context: _Count | None = None
     gpu_layers: _Layers | None = None
-    seed_mode: Literal["random", "fixed"] = "random"
-    seed: Annotated[int, msgspec.Meta(ge=0)] = 0
     recent: Annotated[list[str], msgspec.Meta(max_length=MOST_RECENT)] = []
     geometry: str = ""
     panel_width: _Count = 358

@@ -10,6 +10,7 @@ import contextlib
 import secrets
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from desktop.actions import build_actions, enable_actions
 from desktop.defects import Defects
 from desktop.document_status import DocumentStatus
+from desktop.edit_actions import EDITS, Edit, edit_text
 from desktop.engine_link import EngineLink
 from desktop.loaded_model import LoadedModel, ModelChoice
 from desktop.manuscript.journal import Journal
@@ -111,7 +113,7 @@ class Window(QObject):
         self.first_run: FirstRun | None = None
         self._save_settings = self._timer(SAVE_MS, self._write_settings)
         self._reload = self._timer(SAVE_MS, self._start_engine)
-        self._closed = self._leave_anyway = False
+        self._closed = self._leave_anyway = self._leave_samplers = False
         self._connect(application)
         self._set_pages(seeds)
         if complaint:
@@ -131,18 +133,21 @@ class Window(QObject):
         """What each action does; the workspace's are looked up when they are used, for it comes
         later than the menus.
         """
+        edits: dict[str, Callable[[], None]] = {id: partial(self._edit, id) for id in EDITS}
         own: dict[str, Callable[[], None]] = {
             "new": lambda: self.filing.new(),
             "open": self._open,
+            "unsaved": lambda: self.filing.recovery.offer(),
             "save": self._save,
             "save-as": self._save_as,
             "quit": self._quit,
             "candidates": self._switch_panel,
-            "everything": lambda: self._set_everything(not self.settings.everything),
+            "everything": lambda: self.write.set_everything(not self.settings.everything),
             "full-screen": self._switch_full_screen,
             "scheme-system": lambda: self._choose("scheme", "system"),
             "scheme-light": lambda: self._choose("scheme", "light"),
             "scheme-dark": lambda: self._choose("scheme", "dark"),
+            "next-control": self._go_to_next_control,
             "go-write": lambda: self.main.show_page("write"),
             "go-strategies": lambda: self.main.show_page("strategies"),
             "go-quantization": lambda: self.main.show_page("quantization"),
@@ -153,10 +158,16 @@ class Window(QObject):
             "log-folder": lambda: self._open_folder(self.folders.logs),
             "about": self._about,
         }
-        return own | {id: self._of_workspace(id) for id in WriteWorkspace.ACTION_IDS}
+        return own | edits | {id: self._of_workspace(id) for id in WriteWorkspace.ACTION_IDS}
 
     def _of_workspace(self, id: str) -> Callable[[], None]:
         return lambda: self.write.callbacks()[id]()
+
+    def _go_to_next_control(self) -> None:
+        self.main.focusNextChild()
+
+    def _edit(self, edit: Edit) -> None:
+        edit_text(edit, self.write.editor if self.main.page == "write" else None)
 
     def _set_pages(self, seeds: Callable[[], int]) -> None:
         if not self.settings.first_run_done:
@@ -189,7 +200,7 @@ class Window(QObject):
         self.main.closed.connect(self._close)
         self.main.page_shown.connect(lambda _page: self._show_state())
         self.main.recent_chosen.connect(self.filing.open_path)
-        self.main.top_line.everything_chosen.connect(self._set_everything)
+        self.main.top_line.everything_chosen.connect(self.write.set_everything)
         self.settings_page.chosen.connect(self._choose)
         self.settings_page.folder_wanted.connect(self._open_folder)
         self.settings_page.model_wanted.connect(self._choose_model)
@@ -198,8 +209,7 @@ class Window(QObject):
         self.write.editor.menu_requested.connect(
             lambda menu, _position: self.write.fill_menu(menu, self.actions)
         )
-        self.write.bar.recipe_changed.connect(lambda _recipe: self._save_settings.start())
-        self.write.chain.recipe_changed.connect(lambda _recipe: self._save_settings.start())
+        self.write.settings_changed.connect(self._follow_settings)
         self._journal_trouble.told.connect(
             lambda sentence: self.main.notices.post("journal", sentence, "bad")
         )
@@ -263,15 +273,14 @@ class Window(QObject):
                 self.write.bar.set_tokens(self.settings.tokens)
             case "threads" | "context" | "gpu_layers":
                 self._reload.start()
-        self.settings_page.show_settings(self.settings)
-        self._show_state()
-        self._save_settings.start()
+        self._follow_settings()
 
-    def _set_everything(self, everything: bool) -> None:
-        self.write.set_everything(everything)
-        self.main.top_line.set_everything(everything)
-        self._save_settings.start()
+    def _follow_settings(self) -> None:
+        """Show what was chosen in all places that show it, and have it written."""
+        self.settings_page.show_settings(self.settings)
+        self.main.top_line.set_everything(self.settings.everything)
         self._show_state()
+        self._save_settings.start()
 
     def _switch_panel(self) -> None:
         self.main.set_panel_visible(not self.main.panel_visible)
@@ -305,21 +314,25 @@ class Window(QObject):
     def _ask_save_path(self, proposal: Path) -> Path | None:
         with contextlib.suppress(OSError):  # the person may choose another folder
             proposal.parent.mkdir(parents=True, exist_ok=True)
-        name, _ = QFileDialog.getSaveFileName(
-            self.main, self.tr("Save the document"), str(proposal), self.tr("Markdown (*.md)")
+        dialog = QFileDialog(
+            self.main,
+            self.tr("Save the document"),
+            str(proposal.parent),
+            self.tr("Markdown (*.md)"),
         )
-        path = Path(name)
-        if name and not path.suffix and not path.exists():
-            path = path.with_suffix(".md")
-        return path if name else None
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        if proposal.suffix:
+            dialog.setDefaultSuffix("md")  # by the dialog, which asks before it takes a file
+        dialog.selectFile(proposal.name)
+        chosen = dialog.selectedFiles() if dialog.exec() else []
+        dialog.deleteLater()
+        return Path(chosen[0]) if chosen else None
 
     def _save(self) -> None:
-        self.write.continuing.stop()
-        self.filing.save()
+        self.write.continuing.when_ended(self.filing.save)
 
     def _save_as(self) -> None:
-        self.write.continuing.stop()
-        self.filing.save_as()
+        self.write.continuing.when_ended(self.filing.save_as)
 
     # ---- state -----------------------------------------------------------------------------
 
@@ -377,6 +390,9 @@ class Window(QObject):
                 buttons=[NoticeButton(self.tr("Close all the same"), self._stop_and_close)],
             )
             return False
+        if self.write.samplers.unsaved and not self._leave_samplers:
+            self._say_unsaved_samplers()
+            return False
         if self.journal.flush():
             return True
         self.main.notices.post(
@@ -396,6 +412,30 @@ class Window(QObject):
     def _stop_and_close(self) -> None:
         self.workspaces.stop()
         self.main.close()
+
+    def _say_unsaved_samplers(self) -> None:
+        names = ", ".join(self.write.samplers.unsaved)
+        self.main.notices.post(
+            "samplers",
+            self.tr("Samplers with changes that are not saved: {names}.").format(names=names),
+            "warning",
+            buttons=[
+                NoticeButton(self.tr("Save and close"), self._save_samplers_and_close),
+                NoticeButton(self.tr("Close without saving"), self._leave_samplers_and_close),
+            ],
+        )
+
+    def _save_samplers_and_close(self) -> None:
+        if self.write.samplers.save_all():
+            self.main.close()
+        else:
+            self.main.show_page("write")
+            self.write.open_samplers()  # where it is said why
+
+    def _leave_samplers_and_close(self) -> None:
+        self._leave_samplers = True
+        self.main.close()
+        self._leave_samplers = False  # for what else keeps the window open may take long
 
     def _close_anyway(self) -> None:
         self._leave_anyway = True

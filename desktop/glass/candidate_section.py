@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.glass.candidate_delegate import MARK
 from desktop.glass.candidate_list import CandidateList
 from desktop.glass.figures import (
-    THIN_SPACE,
     format_choices,
     format_number,
     format_percent,
@@ -18,6 +17,7 @@ from desktop.glass.lettering import Link, Words
 from desktop.glass.section import Section
 from desktop.glass.token_text import show_unseen, space_bytes
 from desktop.glass.unit_shown import UnitShown
+from desktop.shell.figures import THIN_SPACE
 from desktop.theme.theme import Theme
 from models.engine.protocol import Step
 
@@ -73,11 +73,6 @@ class CandidateSection(Section):
         self._other = redecided.token if redecided is not None else None
         self.candidates.show_step(self._step, original if redecided is not None else None)
         self._joined.show_position(unit, position)
-        self._retranslate()
-
-    def set_other(self, token: int | None) -> None:
-        """Mark the candidate that other settings would choose; None for no mark."""
-        self._other = token
         self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -2,7 +2,8 @@
 
 import math
 
-THIN_SPACE = "\u202f"  # the one at which no line is broken
+from desktop.shell.figures import THIN_SPACE
+
 MINUS = "\u2212"
 
 

@@ -73,6 +73,11 @@ class Glass(QWidget):
         """Which step of the open unit is on show."""
         return self._position
 
+    @property
+    def steps(self) -> Sequence[Step]:
+        """The steps of the open unit."""
+        return () if self._unit is None else self._unit.steps
+
     def show_empty(self) -> None:
         """Say what the panel is for; nothing is open."""
         self._unit = None
@@ -100,10 +105,6 @@ class Glass(QWidget):
         self._position = list(unit.steps).index(original)
         self._candidates.show_unit(unit, self._position, other)
         self._show_stages(other, labels)
-
-    def set_other(self, token: int | None) -> None:
-        """Mark the candidate that other settings would choose; None for no mark."""
-        self._candidates.set_other(token)
 
     def set_timeline(
         self, entropies: Values, first_index: int = 0, current: int | None = None

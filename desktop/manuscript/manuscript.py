@@ -119,6 +119,11 @@ class Manuscript:
         """The passage that was begun last."""
         return max(self._page.passages, default=None)
 
+    def last_generation(self, passage: int) -> int | None:
+        """The generation that wrote last in the standing version of a passage, if one did."""
+        spans = self._passage(passage).spans
+        return spans[-1].generation if spans else None
+
     def record(self, generation: int) -> GenerationRecord:
         """How a generation was asked for."""
         return self._page.generations[generation].record

@@ -40,7 +40,6 @@ class ControlBar(QWidget):
         self._recipe = Recipe.from_preset(DEFAULT_PRESET)
         self._tokens = 64
         self._generating = False
-        self._can_continue, self._reason = True, ""
 
         self.preset_menu = PresetMenu(theme)
         self.temperature = ValueSlider(theme, 0.0, 2.0)
@@ -104,11 +103,6 @@ class ControlBar(QWidget):
     def set_quiet(self, quiet: bool) -> None:
         """Leave the primary button to something else, such as a change to be accepted."""
         self.go_on.set_primary(not quiet)
-
-    def set_can_continue(self, can_continue: bool, reason: str = "") -> None:
-        """Allow Continue and Another; `reason` says in a sentence why not."""
-        self._can_continue, self._reason = can_continue, reason
-        self._name_buttons()
 
     def minimumSizeHint(self) -> QSize:
         widths = [part.minimumSizeHint().width() for part in self._parts()]
@@ -219,14 +213,12 @@ class ControlBar(QWidget):
             self.go_on.set_title(title, keys)
             widths.append(self.go_on.sizeHint().width())
         self.go_on.setMinimumWidth(max(widths))  # nothing moves when one takes the other's place
-        self.go_on.setEnabled(self._generating or self._can_continue)
-        self.another.setEnabled(self._can_continue and not self._generating)
-        why_not = "" if self._can_continue else self._reason
+        self.another.setEnabled(not self._generating)
         another = self.tr("Writes another version of the last continuation.")
         more = self.tr("Lets the model go on from the cursor.")
         stop = self.tr("Ends the writing; what is written stays.")
-        self.another.setToolTip(why_not or another)
-        self.go_on.setToolTip(stop if self._generating else why_not or more)
+        self.another.setToolTip(another)
+        self.go_on.setToolTip(stop if self._generating else more)
         self._arrange()
 
 

@@ -232,7 +232,14 @@ class Recipe:
         return Recipe((*self.entries[:position], entry, *self.entries[position + 1 :]))
 
     def _set(self, position: int, values: Mapping[str, object]) -> Recipe:
-        return self.changed(position, values).switched(position, True)
+        """The entry at `position` on with these parameters, and ahead of a choice."""
+        target = min(position, self._find_choice())
+        return self.changed(position, values).moved(position, target).switched(target, True)
+
+    def _find_choice(self) -> int:
+        """The first entry that chooses the token; the number of entries where none does."""
+        chooses = (i for i, e in enumerate(self.entries) if e.on and e.stage.name in _CHOOSING)
+        return next(chooses, len(self.entries))
 
     def _insert(self, stage: Stage) -> Recipe:
         """With `stage` after the last entry that the order puts before it, ahead of a choice.
@@ -244,8 +251,7 @@ class Recipe:
         earlier = [i for i, e in enumerate(self.entries) if _rank(e.stage, order) <= rank]
         place = earlier[-1] + 1 if earlier else 0
         if stage.name not in _CHOOSING:
-            choices = (i for i, e in enumerate(self.entries) if e.on and e.stage.name in _CHOOSING)
-            place = min(place, next(choices, place))
+            place = min(place, self._find_choice())
         return Recipe((*self.entries[:place], Entry(stage), *self.entries[place:]))
 
 

@@ -135,9 +135,21 @@ class SamplerEditor(QWidget):
 
     def save_shown(self) -> None:
         """Save the file that is shown; a mistake in it is pointed out, and it is saved anyway."""
-        name, opened = self._shown, self._open.get(self._shown)
-        if opened is None:
-            return
+        if self._shown in self._open:
+            self._save(self._shown)
+
+    def save_all(self) -> bool:
+        """Save every file with changes; returns whether all are saved, else one that is not is
+        shown.
+        """
+        for name in self.unsaved:
+            self._save(name)
+        if left := self.unsaved:
+            self.show_file(left[0])
+        return not left
+
+    def _save(self, name: str) -> None:
+        opened = self._open[name]
         text = opened.document.toPlainText()
         try:
             self.files.save(name, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import warnings
 from collections.abc import Sequence
@@ -91,7 +92,8 @@ class SamplerFiles(QObject):
                 os.fsync(file.fileno())
             part.replace(self.folder / name)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink()
             raise InputError(
                 f"{name} cannot be saved ({error.strerror}): make room, or check the rights of "
                 f"{self.folder}."

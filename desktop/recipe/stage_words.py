@@ -7,13 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.translation import QT_TRANSLATE_NOOP
 from models.sampling import ORDERS, PRESETS
-
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Mark `text` for lupdate, which looks for this name; Qt's own one returns an `object`."""
-    return text
-
 
 _STAGES: Mapping[str, str] = {
     "logit-bias": QT_TRANSLATE_NOOP("Stage", "Makes single tokens more or less probable."),

@@ -14,6 +14,7 @@ from desktop.theme.theme import Theme
 _STEPS = 100  # of the slider, a unit
 _KEY_STEP = 5
 _NARROWEST = 56
+_TYPED = "0123456789.,０１２３４５６７８９．，"
 _USUAL = 64
 
 
@@ -119,7 +120,7 @@ class _Slider(QSlider):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         modified = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.text() and event.text() in "0123456789.,0123456789" and not modified:
+        if event.text() and event.text() in _TYPED and not modified:
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)

@@ -1,6 +1,6 @@
 """Numbers as the lines of the window write them."""
 
-THIN_SPACE = "\u2009"
+THIN_SPACE = "\u202f"  # the one at which no line is broken
 
 
 def format_count(count: int) -> str:

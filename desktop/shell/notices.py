@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -43,10 +45,14 @@ _DETAILS_LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class NoticeButton:
-    """A way out that a notice offers, in the language of the window. It also ends the notice."""
+    """A way out that a notice offers, in the language of the window. It also ends the notice.
+
+    With `choices` it opens a menu of them instead, and so does a choice that has some.
+    """
 
     title: str
-    callback: Callable[[], None]
+    callback: Callable[[], None] = lambda: None
+    choices: Sequence[NoticeButton] = ()
 
 
 class Notices(QWidget):
@@ -185,13 +191,25 @@ class _Notice(QFrame):
     def _make_button(self, button: NoticeButton) -> QPushButton:
         shown = QPushButton(button.title)
         shown.setAccessibleName(button.title)
-
-        def follow() -> None:
-            self.ended.emit()
-            button.callback()
-
-        shown.clicked.connect(follow)
+        if button.choices:
+            shown.setProperty("menu", True)
+            shown.setMenu(self._fill(QMenu(shown), button.choices))
+        else:
+            shown.clicked.connect(partial(self._follow, button))
         return shown
+
+    def _fill(self, menu: QMenu, choices: Sequence[NoticeButton]) -> QMenu:
+        for choice in choices:
+            title = choice.title.replace("&", "&&")
+            if choice.choices:
+                self._fill(menu.addMenu(title), choice.choices)
+            else:
+                menu.addAction(title).triggered.connect(partial(self._follow, choice))
+        return menu
+
+    def _follow(self, button: NoticeButton) -> None:
+        self.ended.emit()
+        button.callback()
 
     def _tint(self) -> None:
         icon = self._theme.icon(_ICONS[self._severity], _COLOURS[self._severity])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -58,6 +58,9 @@ class SettingsPage(ScrolledPage):
         self._fit = QLabel()
         self._paths = {name: ElidedLabel() for name in ("models", "documents", "journal")}
         self._openers = {name: QPushButton() for name in self._paths}
+        for control in (self.language, self.scheme, *self._counts()):
+            control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            control.installEventFilter(self)
         self._build()
         self._connect()
         self._retranslate()
@@ -88,10 +91,24 @@ class SettingsPage(ScrolledPage):
         for name, path in self._folders.items():
             self._paths[name].set_whole_text(str(path))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The wheel scrolls the page; it changes what has the keyboard alone.
+        if (
+            event.type() == QEvent.Type.Wheel
+            and isinstance(watched, QWidget)
+            and not watched.hasFocus()
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+
+    def _counts(self) -> tuple[QSpinBox, ...]:
+        return self.font_size, self.threads, self.context, self.tokens
 
     def _build(self) -> None:
         for data in ("system", "en", "ja"):

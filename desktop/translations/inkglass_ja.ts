@@ -12,6 +12,10 @@
         <translation>開く…</translation>
     </message>
     <message>
+        <source>Texts that are in no file</source>
+        <translation>ファイルのない文章</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>保存</translation>
     </message>
@@ -174,6 +178,10 @@
     <message>
         <source>Dark</source>
         <translation>ダーク</translation>
+    </message>
+    <message>
+        <source>On from the text to the controls</source>
+        <translation>文章から操作ボタンへ移る</translation>
     </message>
     <message>
         <source>Write</source>
@@ -450,6 +458,12 @@
         <translation>変更はありません</translation>
     </message>
     <message>
+        <source>Before: {old}
+After: {new}</source>
+        <translation>変更前：{old}
+変更後：{new}</translation>
+    </message>
+    <message>
         <source>A proposed change</source>
         <translation>変更の提案</translation>
     </message>
@@ -555,6 +569,10 @@
 </context>
 <context>
     <name>Continuing</name>
+    <message>
+        <source>The model has written nothing here yet: let it continue first.</source>
+        <translation>モデルはまだここに何も書いていません。先に続きを書かせてください。</translation>
+    </message>
     <message>
         <source>No model is at work: choose one in the library.</source>
         <translation>動いているモデルがありません。ライブラリーで選んでください。</translation>
@@ -2744,12 +2762,6 @@
         <source>Inkglass ended without closing. Your text is as it was at {time}, with all versions.</source>
         <translation>Inkglass が正常に終了しませんでした。文章は {time} の状態で、すべての版とともに残っています。</translation>
     </message>
-    <message numerus="yes">
-        <source>Further documents hold text that is in no file.</source>
-        <translation>
-            <numerusform>ファイルに保存されていない文章が、ほかの文書にもあります。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>{name} was deleted or moved by another program. Your text is here: save to write it again.</source>
         <translation>{name} は、ほかのプログラムによって削除または移動されました。文章はここにあります。保存すると、もう一度書き込まれます。</translation>
@@ -3120,6 +3132,10 @@
     <message>
         <source>The model&apos;s figures for this word are no longer in memory: choose it again to try other settings on it.</source>
         <translation>この語についてのモデルの数値はもうメモリーにありません。別の設定を試すには、もう一度選んでください。</translation>
+    </message>
+    <message>
+        <source>“{token}”: {percent} likely, as the model saw it</source>
+        <translation>「{token}」：モデルから見た確率は {percent}</translation>
     </message>
 </context>
 <context>
@@ -3722,6 +3738,47 @@
     <message>
         <source>Workspaces</source>
         <translation>ワークスペース</translation>
+    </message>
+</context>
+<context>
+    <name>Recovery</name>
+    <message>
+        <source>All other texts are in their files.</source>
+        <translation>ほかの文章は、すべてファイルに保存されています。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Further documents hold text that is in no file.</source>
+        <translation>
+            <numerusform>ファイルに保存されていない文章が、ほかの文書にもあります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>表示する</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Delete for good…</source>
+        <translation>完全に削除…</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>無題</translation>
+    </message>
+    <message>
+        <source>“{title}”: is what was never saved of it to be deleted for good, with all versions? A file of it stays as it is.</source>
+        <translation>「{title}」の保存されていない内容を、すべての版とともに完全に削除しますか？ファイルがあれば、そのまま残ります。</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>削除する</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>残しておく</translation>
     </message>
 </context>
 <context>
@@ -4694,6 +4751,18 @@
         <translation>記録がまだディスクに書き込まれていません。今閉じると文章が失われるおそれがあります。ディスクの空きを増やすか、文書を別の場所に保存してください。</translation>
     </message>
     <message>
+        <source>Samplers with changes that are not saved: {names}.</source>
+        <translation>保存されていない変更のあるサンプラー：{names}。</translation>
+    </message>
+    <message>
+        <source>Save and close</source>
+        <translation>保存して閉じる</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>保存せずに閉じる</translation>
+    </message>
+    <message>
         <source>Close all the same</source>
         <translation>それでも閉じる</translation>
     </message>
@@ -4739,6 +4808,10 @@
     <message>
         <source>The text is longer than the model&apos;s context: it no longer sees the oldest {forgotten} tokens, and sees the last {kept}.</source>
         <translation>文章がモデルのコンテキストより長くなりました。最初の {forgotten} トークンは見えなくなり、最後の {kept} トークンだけが見えています。</translation>
+    </message>
+    <message>
+        <source>The text is longer than the model&apos;s context: its first {forgotten} tokens are not read, and its last {kept} are.</source>
+        <translation>文章がモデルのコンテキストより長いため、最初の {forgotten} トークンは読まれず、最後の {kept} トークンだけが読まれます。</translation>
     </message>
 </context>
 <context>

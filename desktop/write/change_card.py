@@ -177,6 +177,7 @@ class ChangeCard(QFrame):
         lines = QTextBlockFormat()
         lines.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor.setBlockFormat(lines)
+        self._describe()
         before = "same"
         for kind, text in parts:
             look = QTextCharFormat()
@@ -195,6 +196,11 @@ class ChangeCard(QFrame):
             cursor.insertText(text, look)
             before = kind
         self._fit()
+
+    def _describe(self) -> None:
+        """Say in words what the looks of the letters say."""
+        words = self.tr("Before: {old}\nAfter: {new}").format(old=self._old, new=self._new)
+        self._shown.setAccessibleDescription(words if self.accept_button.isEnabled() else "")
 
     def _fit(self) -> None:
         """Make the text as high as it is, up to a limit; two lines at least."""

@@ -78,6 +78,7 @@ class Continuing(QObject):
         self._seeds = seeds
         self._running: Running | None = None
         self._next: Callable[[], None] | None = None  # to do when the running one has ended
+        self._at_end: Callable[[], object] | None = None  # the same, however it ends
         self.engine_jobs: dict[int, int] = {}  # generation -> number of its job in the engine
         page.edited.connect(self._give_way)
         page.editor.composition_changed.connect(self._give_way)
@@ -113,10 +114,15 @@ class Continuing(QObject):
         if self._running is not None:
             self._stop_and_then(self.another)
             return
-        passage = self.passage
-        if passage is not None:
-            manuscript = self._page.manuscript
-            self._begin("another", lambda record: manuscript.begin_another(record, passage))
+        passage, manuscript = self.passage, self._page.manuscript
+        if passage is None:
+            sentence = self.tr("The model has written nothing here yet: let it continue first.")
+            self.failed.emit(Ended("input", sentence))
+            return
+        self._begin(
+            self._kind_again(manuscript.last_generation(passage), "another"),
+            lambda record: manuscript.begin_another(record, passage),
+        )
 
     def choose(self, unit: Unit, tokens: list[int]) -> None:
         """Continue from other tokens in the place of `unit`; what stands there is kept.
@@ -134,13 +140,22 @@ class Continuing(QObject):
             manuscript.begin(record, unit.start)
             return Change(unit.start, 0, "")
 
-        self._begin("choice", place, forced=tokens)
+        kind = self._kind_again(unit.generation, "choice")
+        self._begin(kind, place, forced=tokens)
 
     def stop(self) -> None:
         """Stop the model; what it has written stays."""
         self._next = None
         if self._running is not None:
             self._link.cancel(self._running.job)
+
+    def when_ended(self, then: Callable[[], object]) -> None:
+        """Stop the model, and do `then` once its last words are in the text."""
+        self.stop()
+        if self._running is None:
+            then()
+        else:
+            self._at_end = then
 
     def _stop_and_then(self, then: Callable[[], None]) -> None:
         self.stop()
@@ -194,6 +209,12 @@ class Continuing(QObject):
         except InputError as error:
             self.failed.emit(Ended("input", str(error)))
 
+    def _kind_again(self, generation: int | None, kind: str) -> str:
+        """`kind`, or "join" where the words that are written anew went towards what follows."""
+        if generation and self._page.manuscript.record(generation).kind == "join":
+            return "join"
+        return kind
+
     def _start(
         self, kind: str, place: Callable[[GenerationRecord], Change], forced: list[int]
     ) -> None:
@@ -205,7 +226,7 @@ class Continuing(QObject):
         opened = self._model.opened
         record = GenerationRecord(
             id=manuscript.next_generation,
-            model=opened.loaded.model if opened is not None else "",
+            model=self._model.name,
             kind=kind,
             seed=seed,
             chain=operations.describe_chain(way.chain),
@@ -279,6 +300,7 @@ class Continuing(QObject):
         then, self._next = self._next, None
         if running is not None and running.manuscript is self._page.manuscript:
             running.manuscript.end(running.record.id, ended.kind)  # unless its outcome came
+        self._do_at_end()
         self.state_changed.emit()
         if ended.failed:
             self.failed.emit(ended)
@@ -295,8 +317,14 @@ class Continuing(QObject):
         """The page goes to another document: what runs ends in the one it was begun in."""
         if self._running is not None:
             self._running.manuscript.end(self._running.record.id, "cancelled")
+            self._do_at_end()
         self._give_way()
         self.engine_jobs.clear()
+
+    def _do_at_end(self) -> None:
+        then, self._at_end = self._at_end, None
+        if then is not None:
+            then()
 
 
 def last_part(text: str, size: int) -> str:

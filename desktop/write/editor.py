@@ -184,6 +184,10 @@ class Editor(PageView):
         key, proposed = event.key(), self._painter.pending is not None
         if proposed and key == Qt.Key.Key_Tab and modifiers == _PLAIN:
             self.tab_pressed.emit()
+        elif key == Qt.Key.Key_Tab and modifiers == Qt.KeyboardModifier.ControlModifier:
+            QWidget.focusNextPrevChild(self, True)  # QPlainTextEdit's own refuses
+        elif key == Qt.Key.Key_Backtab:
+            QWidget.focusNextPrevChild(self, False)
         elif (
             proposed
             and key == Qt.Key.Key_Right

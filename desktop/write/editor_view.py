@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QHelpEvent,
     QMouseEvent,
     QPainter,
@@ -108,6 +110,12 @@ class PageView(QPlainTextEdit):
         if unit != self._painter.open:
             self._painter.open = unit
             self.viewport().update()
+
+    def say(self, sentence: str) -> None:
+        """Have a screen reader say a sentence, which then describes the page."""
+        self.setAccessibleDescription(sentence)
+        if sentence:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def show_position(self, position: int) -> None:
         """Bring this position into view; the cursor stays where it is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -20,11 +21,11 @@ from desktop.manuscript.manuscript import Manuscript
 from desktop.settings import Settings
 from desktop.shell.notices import NoticeButton, Notices
 from desktop.write.page import Page
+from desktop.write.recovery import Recovery
 from models.errors import InputError, JobError
 from models.whole_file import Fingerprint, changed_on_disk
 
 WATCH_MS = 300  # a program that saves may touch the file several times
-MOST_OFFERED = 3
 LONGEST_NAME = 60  # characters of the name that is proposed for a file
 
 AskPath = Callable[[Path], Path | None]
@@ -66,6 +67,9 @@ class Filing(QObject):
         self._fingerprint: Fingerprint | None = None
         self._saved = page.manuscript.changed
         self.saved_at: datetime | None = None
+        self.recovery = Recovery(
+            journal, notices, lambda: page.manuscript.document_id, self._restore, self
+        )
         self._watcher = QFileSystemWatcher(self)
         self._watch = QTimer(self, singleShot=True, interval=WATCH_MS)
         self._watch.timeout.connect(self.check_disk)
@@ -89,7 +93,7 @@ class Filing(QObject):
             self.open_path(path)
         elif left:
             self._restore(left.pop(0))
-        self._offer(left)
+        self.recovery.offer_of(left)
 
     def new(self) -> None:
         """Begin an empty document; the one before stays in the journal if it is not saved."""
@@ -100,7 +104,7 @@ class Filing(QObject):
     def open_path(self, path: Path) -> None:
         """Open a document from its file."""
         path = path.expanduser().absolute()
-        if path == self.path:
+        if self._is_shown(path):
             return
         try:
             read = read_document(path)
@@ -150,7 +154,7 @@ class Filing(QObject):
 
     def _restore(self, left: Recoverable) -> None:
         path, encoding, lock = left.path, Encoding(), None
-        if path is not None and path == self.path:
+        if path is not None and self._is_shown(path):
             self.new()  # another text of this file is shown: it goes first, with its lock
         if path is not None:
             lock = DocumentLock.for_file(self._locks, path)
@@ -192,23 +196,6 @@ class Filing(QObject):
             )
         self.check_disk()
 
-    def _offer(self, left: list[Recoverable]) -> None:
-        """Say which further documents hold text that is in no file."""
-        unsaved = [document for document in left if document.unsaved]
-        if unsaved:
-            self._notices.post(
-                "more",
-                self.tr("Further documents hold text that is in no file.", "", len(unsaved)),
-                "information",
-                buttons=[
-                    NoticeButton(document.title or self.tr("Untitled"), self._opener(document))
-                    for document in unsaved[:MOST_OFFERED]
-                ],
-            )
-
-    def _opener(self, left: Recoverable) -> Callable[[], None]:
-        return lambda: self._restore(left)
-
     def reload(self) -> None:
         """Show the file as it is on the disk, in place of the text; that is one step of undo."""
         if self.path is None:
@@ -242,7 +229,7 @@ class Filing(QObject):
         if path is None:
             return False
         path = path.expanduser().absolute()
-        if path == self.path:
+        if self._is_shown(path):  # perhaps by another name of it
             return self._write(path)
         lock = DocumentLock.for_file(self._locks, path)
         if not self._acquire(lock):
@@ -390,6 +377,10 @@ class Filing(QObject):
         self._watch_path()
         self._page.open(manuscript)
         self.changed.emit()
+
+    def _is_shown(self, path: Path) -> bool:
+        """Whether it is the file on show, by whatever name, as the lock sees it."""
+        return self.path is not None and os.path.realpath(path) == os.path.realpath(self.path)
 
     def _acquire(self, lock: DocumentLock) -> bool:
         try:

@@ -67,6 +67,15 @@ class FindBar(QFrame):
         self._result.setText(self.tr("not found"))
         return False
 
+    def event(self, event: QEvent) -> bool:
+        # Esc belongs to the bar, not to the actions of the window.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            mine = event.key() == Qt.Key.Key_Escape and not event.modifiers()
+            if mine:
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close_bar()

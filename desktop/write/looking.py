@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.engine_link import Ended, EngineLink, Report
+from desktop.engine_link import Ended, EngineLink, Job, Report
+from desktop.glass.figures import format_percent
 from desktop.glass.glass import Glass
+from desktop.glass.token_text import show_unseen, space_bytes
 from desktop.glass.unit_shown import UnitShown
 from desktop.glass.version_lanes import Direction, step_to
 from desktop.manuscript.operations import GenerationRecord
@@ -62,6 +65,7 @@ class Looking(QObject):
         self._versions: Sequence[VersionView] = []
         self._newest: tuple[GenerationRecord, Step] | None = None  # that is not shown yet
         self._now: tuple[int, int] | None = None  # generation and index of the step on show
+        self._decision: Job | None = None  # that decides the open step again
         self._live = QTimer(self, singleShot=True, interval=LIVE_MS)
         self._live.timeout.connect(self._show_newest)
         self.read = ReadUnits(page)
@@ -76,7 +80,7 @@ class Looking(QObject):
         continuing.state_changed.connect(self._follow_state)
         glass.chosen.connect(self._choose)
         glass.walked.connect(self.walk)
-        glass.step_shown.connect(lambda _position: self.try_settings())
+        glass.step_shown.connect(self._follow_step)
         glass.picked.connect(self._open_picked)
         glass.version_chosen.connect(self._show_version)
 
@@ -105,9 +109,10 @@ class Looking(QObject):
             return
         if not steps:
             return
-        self._unit = unit
+        self._unit, self._decision = unit, None
         self._page.editor.set_open((unit.start, unit.end))
         text = self._page.manuscript.text_between(unit.start, unit.end)
+        self._say(show_unseen(text), unit.probability)
         chain = self._recorded_chain(unit)
         self._glass.show_unit(UnitShown(text, steps, len(steps) - 1), self._labels(chain))
         self._show_timeline(unit)
@@ -116,19 +121,17 @@ class Looking(QObject):
 
     def close(self) -> None:
         """Open nothing."""
-        self._unit = None
-        self._page.editor.set_open(None)
+        self._forget_open()
         self._glass.show_empty()
         self._show_versions()
         self.opened.emit()
 
     def walk(self, step: int) -> None:
-        """Open the next unit of the text, or the one before."""
-        if self._unit is not None:
-            unit = self._neighbour(self._unit, step)
-            if unit is not None:
-                self.open(unit)
-                self._page.editor.show_position(unit.start)
+        """Open the next unit of the text, or the one before; with none open, the nearest."""
+        unit = self._near_cursor(step) if self._unit is None else self._neighbour(self._unit, step)
+        if unit is not None:
+            self.open(unit)
+            self._page.editor.show_position(unit.start)
 
     def walk_versions(self, direction: Direction) -> None:
         """Show the version that lies in a direction of the tree."""
@@ -147,7 +150,7 @@ class Looking(QObject):
 
     def try_settings(self) -> None:
         """Decide the open step again under the chain in force, without running the model."""
-        unit = self._unit
+        unit, self._decision = self._unit, None
         if unit is None or unit.generation == OWN or self._continuing.running:
             return
         try:
@@ -192,14 +195,33 @@ class Looking(QObject):
             )
 
         def hear(events: list[Any]) -> None:
-            if self._unit == unit:
+            if decision is self._decision:
                 self._glass.show_redecided(original, events[-1], self._labels(chain))
 
         def end(ended: Ended) -> None:
             if ended.failed:
                 self.failed.emit(ended)
 
-        self._link.submit(work, on_events=hear, on_end=end, key="decide")
+        self._decision = decision = self._link.submit(
+            work, on_events=hear, on_end=end, key="decide"
+        )
+
+    def _forget_open(self) -> None:
+        self._unit = self._decision = None
+        self._page.editor.set_open(None)
+        self._page.editor.say("")
+
+    def _follow_step(self, position: int) -> None:
+        """Another of the tokens of the open unit is on show."""
+        if self._unit is not None:
+            step = self._glass.steps[position]
+            name = show_unseen(step.text) or space_bytes(step.bytes)
+            self._say(name, math.exp(step.logprob))
+            self.try_settings()
+
+    def _say(self, token: str, probability: float) -> None:
+        sentence = self.tr("“{token}”: {percent} likely, as the model saw it")
+        self._page.editor.say(sentence.format(token=token, percent=format_percent(probability)))
 
     def _choose(self, position: int, token: int) -> None:
         """Write on from another token; what stands there is kept as a version."""
@@ -231,11 +253,18 @@ class Looking(QObject):
             return self.read.neighbour(unit, step)
         return self._page.manuscript.neighbour(unit, step)
 
+    def _near_cursor(self, step: int) -> Unit | None:
+        """The unit at the cursor or behind it, or the one before it; else the nearest one."""
+        position = self._page.editor.textCursor().position()
+        behind = self.read.units_between(0, position)
+        ahead = self.read.units_between(position, self._page.manuscript.length)
+        near = (ahead[:1], behind[-1:]) if step > 0 else (behind[-1:], ahead[:1])
+        return next(iter([*near[0], *near[1]]), None)
+
     def _follow_steps(self, record: GenerationRecord, steps: list[Step]) -> None:
         """While the model writes, its newest token is shown, a few times a second."""
         if self._unit is not None:
-            self._unit = None
-            self._page.editor.set_open(None)
+            self._forget_open()
             self.opened.emit()
         self._newest = record, steps[-1]
         if not self._live.isActive():
@@ -273,10 +302,10 @@ class Looking(QObject):
         if self._unit is not None and self._unit.generation == OWN:
             unit = self.read.unit_of(index)
         else:
-            generation = (
-                manuscript.next_generation - 1 if self._unit is None else self._unit.generation
-            )
-            unit = manuscript.unit_of(generation, index)
+            generation = self._now[0] if self._now is not None else None
+            if self._unit is not None:
+                generation = self._unit.generation
+            unit = None if generation is None else manuscript.unit_of(generation, index)
         if unit is not None:
             self.open(unit)
             self._page.editor.show_position(unit.start)

@@ -23,6 +23,7 @@ class Reading(QObject):
     state_changed = Signal()
     failed = Signal(object)  # Ended
     progressed = Signal(int, int)  # tokens read, of all
+    forgotten = Signal(int, int)  # tokens of the text that are not read, and those that are
 
     def __init__(
         self, link: EngineLink, page: Page, units: ReadUnits, parent: QObject | None = None
@@ -38,8 +39,8 @@ class Reading(QObject):
     def running(self) -> bool:
         return self._job is not None
 
-    def start(self) -> None:
-        """Read the whole text; its heat comes block by block."""
+    def start(self, *, special: bool) -> None:
+        """Read the whole text; its heat comes block by block. `special` puts BOS before it."""
         text = self._page.manuscript.text
         self.stop()
         self._units.clear()
@@ -47,7 +48,9 @@ class Reading(QObject):
             return
 
         def work(engine: BlockingEngine, report: Report) -> None:
-            for event in operations.score(engine, text, chain=Chain(), candidates=CANDIDATES):
+            for event in operations.score(
+                engine, text, chain=Chain(), special=special, candidates=CANDIDATES
+            ):
                 report(event)
 
         def hear(events: list[Any]) -> None:
@@ -57,6 +60,8 @@ class Reading(QObject):
                 match event:
                     case protocol.Scored():
                         self._units.add(utf16_length(text[: event.at]), event.steps)
+                    case protocol.Trimmed():
+                        self.forgotten.emit(event.forgotten, event.kept)
                     case protocol.Reading():
                         self.progressed.emit(event.done, event.total)
             self._page.editor.refresh_heat()

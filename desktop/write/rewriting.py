@@ -146,7 +146,7 @@ class Rewriting(QObject):
     def _ask(self, proposal: Proposal) -> None:
         way, manuscript = self._way(), self._page.manuscript
         proposal.chain = way.chain
-        proposal.model = self._model.opened.loaded.model if self._model.opened is not None else ""
+        proposal.model = self._model.name
         before = manuscript.text_between(max(0, proposal.start - MOST_CONTEXT), proposal.start)
         far = min(manuscript.length, proposal.end + MOST_CONTEXT)
         after = manuscript.text_between(proposal.end, far)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -26,8 +26,6 @@ Side = Literal["glass", "chain", "samplers"]
 
 class SidePanel(QWidget):
     """The glass; with `set_everything`, the chain and the samplers behind two further tabs."""
-
-    shown = Signal(str)
 
     def __init__(
         self,
@@ -76,7 +74,6 @@ class SidePanel(QWidget):
         """Bring one of the three to the front."""
         self._tabs[side].setChecked(True)
         self._stack.setCurrentWidget(self._sides[side])
-        self.shown.emit(side)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

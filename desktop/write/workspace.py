@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.actions import ACTIONS, Need
 from desktop.engine_link import Ended, EngineLink
+from desktop.glass.figures import format_percent
 from desktop.glass.glass import Glass
 from desktop.loaded_model import LoadedModel
 from desktop.manuscript.journal import Journal
@@ -51,14 +52,25 @@ SMALLEST_FONT, LARGEST_FONT = 10, 48
 class WriteWorkspace(QObject):
     """The widgets of the workspace, `sheet` and `panel`, and the objects behind them.
 
-    `state_changed` follows whatever may enable or disable an action.
+    `state_changed` follows whatever may enable or disable an action, `settings_changed` a choice
+    that the settings have taken in.
     """
 
     state_changed = Signal()
+    settings_changed = Signal()
 
     ACTION_IDS = (
-        *("undo", "redo", "cut", "copy", "paste", "select-all", "find"),
-        *("continue", "join", "stop", "another", "accept", "accept-word", "refuse", *INSTRUCTIONS),
+        *(
+            "find",
+            "continue",
+            "join",
+            "stop",
+            "another",
+            "accept",
+            "accept-word",
+            "refuse",
+            *INSTRUCTIONS,
+        ),
         *("heat", "own-heat", "open-token", "next-token", "previous-token"),
         *("version-up", "version-down", "version-parent", "version-child"),
         *("zoom-in", "zoom-out", "zoom-reset"),
@@ -141,14 +153,15 @@ class WriteWorkspace(QObject):
         )
         if self.looking.unit is not None:
             self._redecide.start()
+        self.settings_changed.emit()
 
     def text(self) -> str:
         """Return the text of the document."""
-        return self.editor.document().toPlainText()
+        return self.page.manuscript.text
 
     def text_before_cursor(self) -> str:
         """Return what a continuation at the cursor would be asked to continue."""
-        return _before(self.text(), self.editor.textCursor().position())
+        return self.page.manuscript.text_between(0, self.editor.textCursor().position())
 
     def insert_text(self, text: str) -> None:
         """Put a text in at the cursor, as if the person had."""
@@ -158,7 +171,7 @@ class WriteWorkspace(QObject):
         """Show all settings, or the simple ones."""
         self._settings.everything = everything
         self.panel.set_everything(everything)
-        self.state_changed.emit()
+        self.settings_changed.emit()
 
     # ---- what the actions do ---------------------------------------------------------------
 
@@ -167,12 +180,6 @@ class WriteWorkspace(QObject):
         editor, continuing, looking = self.editor, self.continuing, self.looking
         instructions = {id: partial(self._propose, id) for id in INSTRUCTIONS}
         return {
-            "undo": editor.undo,
-            "redo": editor.redo,
-            "cut": editor.cut,
-            "copy": editor.copy,
-            "paste": editor.paste,
-            "select-all": editor.selectAll,
             "find": self.find_bar.open,
             "continue": self.go_on,
             "join": partial(self.go_on, join=True),
@@ -197,8 +204,8 @@ class WriteWorkspace(QObject):
         }
 
     def needs_met(self) -> set[Need]:
-        """Which conditions of actions hold now."""
-        met: set[Need] = {"always"}
+        """Which conditions of actions hold while the page is in front."""
+        met: set[Need] = {"always", "page"}
         writing = self.continuing.running or self.rewriting.running or self.reading.running
         met.add("writing" if writing else "idle")
         if not writing and (self.page.manuscript.pending is not None or self.rewriting.proposing):
@@ -215,7 +222,7 @@ class WriteWorkspace(QObject):
         """Let the model continue at the cursor; with `join`, towards what follows it."""
         if self.continuing.running or self.rewriting.running:
             self._say("writing", self.tr("The model is writing already: Esc stops it."))
-        elif not self.page.manuscript.text_between(0, 1_000).strip():
+        elif not self.text() or self.text().isspace():
             self._say(
                 "empty",
                 self.tr("There is no text yet: write a few words, and the model goes on."),
@@ -253,6 +260,11 @@ class WriteWorkspace(QObject):
         else:
             self.continuing.refuse()
 
+    def open_samplers(self) -> None:
+        """Bring the samplers to the front of the panel."""
+        self.set_everything(True)
+        self.panel.show_side("samplers")
+
     def fill_menu(self, menu: QMenu, actions: Mapping[str, QAction]) -> None:
         """Put what the model can do with the text at the head of the editor's own menu."""
         first = menu.actions()[0]
@@ -272,8 +284,8 @@ class WriteWorkspace(QObject):
     def _connect(self) -> None:
         self.bar.recipe_changed.connect(self.set_recipe)
         self.chain.recipe_changed.connect(self.set_recipe)
-        self.bar.special_changed.connect(lambda on: setattr(self._settings, "special", on))
-        self.bar.tokens_changed.connect(lambda n: setattr(self._settings, "tokens", n))
+        self.bar.special_changed.connect(partial(self._set, "special"))
+        self.bar.tokens_changed.connect(partial(self._set, "tokens"))
         self.bar.continue_clicked.connect(lambda: self.go_on())
         self.bar.another_clicked.connect(self.another)
         self.bar.stop_clicked.connect(self.stop)
@@ -295,6 +307,7 @@ class WriteWorkspace(QObject):
         for source in (self.continuing, self.rewriting, self.reading, self.looking):
             source.failed.connect(self._say_failure)
         self.continuing.forgotten.connect(self._say_forgotten)
+        self.reading.forgotten.connect(self._say_unread)
         self.looking.opened.connect(self.state_changed)
         self.page.changed.connect(lambda _position: self.state_changed.emit())
         self.editor.selectionChanged.connect(self.state_changed)
@@ -314,14 +327,14 @@ class WriteWorkspace(QObject):
             return False
         if self._model.state == "none":
             self._say(
-                "engine",
+                "no-model",
                 self.tr("No model is at work: choose one in the library."),
                 "warning",
             )
             return False
         if self._model.state == "resting":
             self._say(
-                "engine",
+                "no-model",
                 self.tr(
                     "The model has given its memory to others: wait until they are done, or stop "
                     "them."
@@ -354,6 +367,8 @@ class WriteWorkspace(QObject):
         self.bar.set_quiet(self.rewriting.proposing and not self.rewriting.running)
         if self._model.state == "ready":
             self._notices.withdraw("loading")
+        if self._model.state in {"ready", "loading"}:
+            self._notices.withdraw("no-model")
         if not self.continuing.running:
             self._notices.withdraw("writing")
         if not self.reading.running:
@@ -361,15 +376,19 @@ class WriteWorkspace(QObject):
         self.state_changed.emit()
 
     def _switch_heat(self) -> None:
-        self._settings.heat = not self._settings.heat
-        self.editor.set_heat_visible(self._settings.heat)
+        self.editor.set_heat_visible(not self._settings.heat)
+        self._set("heat", not self._settings.heat)
+
+    def _set(self, field: str, value: object) -> None:
+        setattr(self._settings, field, value)
+        self.settings_changed.emit()
 
     def _switch_own_heat(self) -> None:
-        if self.looking.read.empty and not self.reading.running:
-            if self._can_write():
-                self.reading.start()
-        else:
+        self._notices.withdraw("forgotten")
+        if not self.looking.read.empty:
             self.reading.clear()
+        elif self._can_write():
+            self.reading.start(special=self._settings.special)
 
     def _edit_chain(self) -> None:
         self.set_everything(True)
@@ -385,8 +404,9 @@ class WriteWorkspace(QObject):
 
     def _zoom(self, by: int) -> None:
         size = 17 if by == 0 else self._settings.font_size + by
-        self._settings.font_size = min(max(SMALLEST_FONT, size), LARGEST_FONT)
-        self.editor.set_font_size(self._settings.font_size)
+        size = min(max(SMALLEST_FONT, size), LARGEST_FONT)
+        self.editor.set_font_size(size)
+        self._set("font_size", size)
 
     def _say(self, key: str, sentence: str, severity: str = "information") -> None:
         self._notices.post(key, sentence, severity)  # type: ignore[arg-type]
@@ -395,11 +415,11 @@ class WriteWorkspace(QObject):
         buttons = []
         if ended.kind == "sampler" and ended.file:
             self.samplers.show_failure(ended.file, ended.line, ended.sentence, ended.details)
-            buttons.append(NoticeButton(self.tr("Open the sampler"), self._open_samplers))
+            buttons.append(NoticeButton(self.tr("Open the sampler"), self.open_samplers))
         self._notices.post("engine", ended.sentence, "bad", ended.details, buttons)
 
     def _describe_unit(self, unit: Unit) -> str:
-        percent = f"{100 * unit.probability:.1f}\u202f%"
+        percent = format_percent(unit.probability)
         return self.tr("{percent} likely, as the model saw it").format(percent=percent)
 
     def _say_reading(self, done: int, total: int) -> None:
@@ -410,10 +430,6 @@ class WriteWorkspace(QObject):
             ),
         )
 
-    def _open_samplers(self) -> None:
-        self.set_everything(True)
-        self.panel.show_side("samplers")
-
     def _say_forgotten(self, forgotten: int, kept: int) -> None:
         self._say(
             "forgotten",
@@ -423,8 +439,11 @@ class WriteWorkspace(QObject):
             ).format(forgotten=f"{forgotten:,}", kept=f"{kept:,}"),
         )
 
-
-def _before(text: str, position: int) -> str:
-    """Return `text` up to a position in UTF-16 code units, which Qt counts in."""
-    data = text.encode("utf-16-le", "surrogatepass")[: 2 * position]
-    return data.decode("utf-16-le", "ignore")
+    def _say_unread(self, forgotten: int, kept: int) -> None:
+        self._say(
+            "forgotten",
+            self.tr(
+                "The text is longer than the model's context: its first {forgotten} tokens are not "
+                "read, and its last {kept} are."
+            ).format(forgotten=f"{forgotten:,}", kept=f"{kept:,}"),
+        )

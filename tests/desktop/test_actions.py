@@ -1,13 +1,14 @@
 import os
 from collections import Counter
 from collections.abc import Callable
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from desktop.actions import ACTIONS, build_actions, enable_actions
+from desktop.actions import ACTIONS, Need, build_actions, enable_actions
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -49,7 +50,7 @@ def test_each_action_calls_its_callback(owner: QObject) -> None:
         return lambda: done.append(id)
 
     built = build_actions(owner, {action.id: note(action.id) for action in ACTIONS})
-    enable_actions(built, {"idle", "writing", "proposal", "selection", "unit", "versions"})
+    enable_actions(built, get_args(Need))
     for action in built.values():
         action.trigger()
     assert done == [action.id for action in ACTIONS]

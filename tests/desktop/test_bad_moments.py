@@ -1,18 +1,23 @@
 """Moments at which a person and the model, or two wishes, come together: nobody loses a word."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTextEdit
 
 from desktop.manuscript.units import Unit
 from desktop.window import Window
 from tests.desktop.conftest import OpenWindow, Wait
 from tests.desktop.person import (
+    ALT,
     CTRL,
     KEY,
     SHIFT,
     click_unit,
     compose,
+    paste,
     press,
+    said,
     select,
     type_text,
     units,
@@ -42,6 +47,11 @@ def propose(window: Window, wait: Wait) -> None:
     wait(lambda: not window.write.rewriting.running)
     assert window.write.card.isVisible()
     assert window.write.card.ready
+
+
+def spoken(window: Window) -> str:
+    """What a screen reader says of the page."""
+    return window.write.editor.accessibleDescription()
 
 
 def open_unit(window: Window) -> Unit | None:
@@ -177,3 +187,71 @@ def test_typing_ends_the_heat_of_the_own_words_behind_it(
     wait(lambda: window.link.idle)
     assert text_of(window)[20:22] == "xy"
     QApplication.processEvents()
+
+
+def test_what_is_not_read_of_a_long_text_is_said(
+    open_window: OpenWindow, wait: Wait, home_with_starter: Path
+) -> None:
+    settings = home_with_starter / "settings" / "settings.json"
+    settings.parent.mkdir(exist_ok=True)
+    settings.write_text('{"first_run_done": true, "threads": 1, "context": 256}')
+    window = open_window()
+    paste(window, f"{OPENING} he did. " * 20)
+    wait(lambda: window.model.state == "ready")
+    press(window, KEY.Key_O, CTRL | SHIFT)
+    wait(lambda: not window.write.reading.running)
+    assert "longer than the model's context: its first" in said(window)
+    read = window.write.looking.read
+    assert not read.units_between(0, len(OPENING))
+    assert read.units_between(0, len(text_of(window)))
+    press(window, KEY.Key_O, CTRL | SHIFT)
+    assert said(window) == ""
+
+
+def test_keys_that_have_nothing_to_act_on_say_so_or_begin_at_the_cursor(
+    open_window: OpenWindow, wait: Wait
+) -> None:
+    window = open_window()
+    type_text(window, OPENING)
+    press(window, KEY.Key_R, CTRL)
+    assert "The model has written nothing here yet: let it continue first." in said(window)
+    press(window, KEY.Key_Return, CTRL)
+    wait(lambda: window.write.continuing.running)
+    wait(lambda: not window.write.continuing.running)
+    assert window.write.page.manuscript.record(1).model == window.model.name != ""
+    press(window, KEY.Key_Right, ALT | SHIFT)
+    assert open_unit(window) == units(window)[0]
+    press(window, KEY.Key_Right, ALT | SHIFT)
+    second = units(window)[1]
+    assert open_unit(window) == second
+    assert f"{100 * second.probability:.1f}\u202f% likely" in spoken(window)
+    window.write.looking.close()
+    assert spoken(window) == ""
+    press(window, KEY.Key_End, CTRL)
+    press(window, KEY.Key_Left, ALT | SHIFT)
+    assert open_unit(window) == units(window)[-1]
+
+
+def test_the_change_is_told_without_the_looks_of_its_letters(
+    open_window: OpenWindow, wait: Wait
+) -> None:
+    window = open_window()
+    propose(window, wait)
+    card = window.write.card
+    told = [view.accessibleDescription() for view in card.findChildren(QTextEdit)]
+    assert told == [f"Before: {SENTENCE}\nAfter: {card.new_text}"]
+
+
+def test_a_text_that_begins_with_blanks_is_continued(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    paste(window, " " * 1_100 + OPENING)
+    press(window, KEY.Key_Return, CTRL)
+    wait(lambda: window.write.continuing.running)
+    wait(lambda: not window.write.continuing.running)
+    assert units(window)
+
+
+def test_other_workspaces_get_the_text_as_it_is(open_window: OpenWindow) -> None:
+    window = open_window()
+    paste(window, "10\u202f%, 5\u00a0km, 🏮")
+    assert window.write.text() == window.write.text_before_cursor() == "10\u202f%, 5\u00a0km, 🏮"

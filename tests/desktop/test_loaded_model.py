@@ -17,8 +17,9 @@ def test_a_model_rests_and_wakes(open_window: OpenWindow, wait: Wait) -> None:
     QTest.keyClicks(editor, "The lamp")
     QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert not window.write.continuing.running
-    assert "engine" in window.main.notices.keys
+    assert "no-model" in window.main.notices.keys
     window.model.wake()
     wait(lambda: window.model.state == "ready")
+    assert "no-model" not in window.main.notices.keys
     QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     wait(lambda: window.write.page.manuscript.length > len("The lamp"))

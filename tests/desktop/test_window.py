@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desktop.glass.candidate_list import CandidateList
 from desktop.manuscript.units import Unit
@@ -284,22 +284,10 @@ def test_the_engine_is_killed_and_the_text_stays(open_window: OpenWindow, wait: 
     assert len(window.write.editor.text()) > len(text)
 
 
-def test_every_control_has_a_name(open_window: OpenWindow, wait: Wait) -> None:
-    window = open_window()
-    window.write.set_everything(True)
-    for page in ("write", "settings", "shortcuts"):
-        window.main.show_page(page)
-        QTest.qWait(20)
-        for widget in window.main.findChildren(QWidget):
-            takes_keyboard = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if takes_keyboard and widget.isVisibleTo(window.main) and not widget.focusProxy():
-                text = getattr(widget, "text", str)
-                named = widget.accessibleName() or (callable(text) and text())
-                assert named, f"{page}: {widget} has no name"
-
-
 def test_a_passage_is_written_towards_what_follows(open_window: OpenWindow, wait: Wait) -> None:
     window = open_window()
+    prompts: list[int] = []
+    window.write.continuing.reading.connect(lambda tokens, _reused: prompts.append(tokens))
     type_text(window, f"{OPENING} And then he went home.")
     for _ in " And then he went home.":
         press(window, Qt.Key.Key_Left)
@@ -311,3 +299,9 @@ def test_a_passage_is_written_towards_what_follows(open_window: OpenWindow, wait
     assert text.endswith(" And then he went home.")
     assert len(units(window)) > 1
     assert window.write.page.manuscript.record(1).kind == "join"
+    press(window, Qt.Key.Key_R, CTRL)  # another version knows what follows too
+    wait(lambda: window.write.continuing.running)
+    wait(lambda: not window.write.continuing.running)
+    assert window.write.page.manuscript.record(2).kind == "join"
+    assert len(set(prompts)) == 1
+    assert window.write.editor.text().endswith(" And then he went home.")

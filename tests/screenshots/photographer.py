@@ -129,7 +129,7 @@ class Photographer:
             self._wait_for_end(window)
         write.looking.open(self._unsure(window))
         self._take(window, "versions")
-        window._set_everything(True)
+        window.write.set_everything(True)
         self._take(window, "everything")
         write.set_recipe(Recipe.from_text(LONG_CHAIN))
         write.panel.show_side("chain")
@@ -139,7 +139,7 @@ class Photographer:
         self._take(window, "samplers")
         write.panel.show_side("glass")
         write.set_recipe(Recipe.from_preset("balanced"))
-        window._set_everything(False)
+        window.write.set_everything(False)
 
     def _changing(self, window: Window) -> None:
         editor = window.write.editor
@@ -169,12 +169,12 @@ class Photographer:
         details[0].click()
         self._take(window, "error-unfolded")
         details[0].click()
-        write._open_samplers()
+        write.open_samplers()
         self._take(window, "sampler-failed")
         for key in window.main.notices.keys:
             window.main.notices.withdraw(key)
         write.set_recipe(Recipe.from_preset("balanced"))
-        window._set_everything(False)
+        window.write.set_everything(False)
 
     def _pages(self, window: Window) -> None:
         for page in ("library", "settings", "shortcuts", "quantization"):

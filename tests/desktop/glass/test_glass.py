@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from typing import TypeVar
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTranslator
@@ -156,12 +157,10 @@ def test_other_settings_may_agree(glass: Glass) -> None:
 
 def test_a_mark_for_a_token_that_may_not_be_listed(glass: Glass) -> None:
     open_harbour(glass)
-    glass.set_other(STREET.token)
+    glass.show_redecided(step(), step(chosen=1), LABELS)
     assert "With these settings: ␣street" in texts(glass)
-    glass.set_other(31_000)
+    glass.show_redecided(step(), msgspec.structs.replace(step(), token=31_000), LABELS)
     assert "With these settings: a token that is not listed" in texts(glass)
-    glass.set_other(None)
-    assert "With these settings" not in texts(glass)
 
 
 def test_a_token_below_the_list_is_told_under_it(glass: Glass) -> None:

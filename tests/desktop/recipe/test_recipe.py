@@ -43,11 +43,18 @@ STAGE_OF: dict[str, st.SearchStrategy[dict[str, Any]]] = {
 
 @st.composite
 def recipes(draw: st.DrawFn) -> Recipe:
-    """Any recipe: some stages in any order, each on or off; perhaps one that chooses at the end."""
+    """Any recipe: some stages in any order, each on or off; perhaps one that chooses, behind which
+    all are off.
+    """
     names = draw(st.lists(st.sampled_from(sorted(STAGE_OF)), unique=True))
     stages: list[Stage] = [stage_from_values(name, draw(STAGE_OF[name])) for name in names]
-    stages += draw(st.sampled_from([[], [Greedy()], [MirostatV2()]]))
-    return Recipe(tuple(Entry(stage, draw(st.booleans())) for stage in stages))
+    entries = [Entry(stage, draw(st.booleans())) for stage in stages]
+    choice: Stage | None = draw(st.sampled_from([None, Greedy(), MirostatV2()]))
+    if choice is None:
+        return Recipe(tuple(entries))
+    place = draw(st.integers(0, len(entries)))
+    behind = (Entry(e.stage, on=False) for e in entries[place:])
+    return Recipe((*entries[:place], Entry(choice, draw(st.booleans())), *behind))
 
 
 @given(recipes())

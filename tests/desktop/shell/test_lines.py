@@ -70,8 +70,8 @@ def test_the_status_line_shows_what_is_known(window: MainWindow) -> None:
         "Q4_K_M",
         "fits, 3.1 GB to spare",
         "context 812 / 4,096",
-        "9.4\u2009tokens/s",
-        "prompt reused 97\u2009%",
+        "9.4\u202ftokens/s",
+        "prompt reused 97\u202f%",
         "offline",
         "saved 2 s ago",
     ]
@@ -89,7 +89,7 @@ def test_a_short_status_line_keeps_what_matters(window: MainWindow) -> None:
     line.set_fit("tight: 0.2 GB to spare, so close other programs or choose Q3_K_M", "warning")
     QApplication.processEvents()
     texts = shown_texts(line)
-    assert "prompt reused 97\u2009%" not in texts
+    assert "prompt reused 97\u202f%" not in texts
     assert {"Mistral-7B-v0.1", "Q4_K_M", "offline", "saved 2 s ago"} <= set(texts)
     assert line.minimumSizeHint().width() <= 1024
 

@@ -14,7 +14,7 @@ from desktop.shell.settings_page import SettingsPage
 from desktop.shell.shortcuts_page import ShortcutsPage
 from desktop.theme.theme import Theme
 from desktop.translation import Translator
-from tests.desktop.shell.windows import open_window
+from tests.desktop.shell.windows import open_window, turn_wheel
 
 
 def named(page: FirstRun | SettingsPage, name: str) -> QPushButton:
@@ -153,3 +153,18 @@ def test_the_search_finds_japanese(theme: Theme, translator: Translator) -> None
     QApplication.processEvents()
     page.search.setText("保存")
     assert page.found == ("save", "save-as")
+
+
+def test_the_wheel_changes_only_what_has_the_keyboard(theme: Theme) -> None:
+    page = SettingsPage(theme)
+    page.show_settings(Settings())
+    open_window(page)
+    chosen: list[str] = []
+    page.chosen.connect(lambda field, _value: chosen.append(field))
+    page.close_button.setFocus()
+    for control in (page.tokens, page.language):
+        turn_wheel(control)
+    assert chosen == []
+    page.tokens.setFocus()
+    turn_wheel(page.tokens)
+    assert chosen == ["tokens"]

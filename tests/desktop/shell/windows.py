@@ -1,6 +1,6 @@
 """What a person does with a window, in steps."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -38,3 +38,11 @@ def tab_stops(window: QWidget) -> set[QWidget]:
         if wants and widget.isVisibleTo(window) and widget.isEnabled():
             stops.add(widget)
     return stops
+
+
+def turn_wheel(widget: QWidget) -> None:
+    """Turn the wheel by one notch over the middle of a widget, as the window system says it."""
+    place = widget.rect().center()
+    window = widget.window()
+    QTest.wheelEvent(window.windowHandle(), QPointF(widget.mapTo(window, place)), QPoint(0, 120))
+    QApplication.processEvents()

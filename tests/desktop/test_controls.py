@@ -1,0 +1,64 @@
+"""A walk over every page that there is: each control has a name, and the keyboard comes to it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.window import Window
+from tests.desktop.conftest import OpenWindow
+from tests.desktop.person import CTRL, PLAIN, type_text
+from tests.desktop.shell.windows import tab_stops
+
+PAGES = ("write", "strategies", "quantization", "questions", "library", "settings", "shortcuts")
+MOST_STOPS = 400
+
+
+def walk(window: Window) -> set[QWidget]:
+    """Press Tab from the page on until the round is over; the editor, which keeps Tab for the text,
+    is left by Ctrl+Tab.
+    """
+    visited: set[QWidget] = set()
+    for _ in range(MOST_STOPS):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        if focused in visited:
+            break
+        visited.add(focused)
+        keeps_tab = focused is window.write.editor or focused is window.write.samplers.code
+        QTest.keyClick(focused, Qt.Key.Key_Tab, CTRL if keeps_tab else PLAIN)
+    return visited
+
+
+def spoken(widget: QWidget) -> str:
+    """What a screen reader calls a widget."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name)
+
+
+def look(window: Window, page: str) -> list[str]:
+    """What is wrong with the controls of the page in front."""
+    QApplication.processEvents()
+    stops = tab_stops(window.main)
+    nameless = [f"{page}: {stop} has no name" for stop in stops if not spoken(stop)]
+    window.main.setFocus()
+    missed = [f"{page}: Tab misses {stop}, {spoken(stop)}" for stop in stops - walk(window)]
+    return nameless + missed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("everything", [False, True])
+def test_every_control_has_a_name_and_is_reached(open_window: OpenWindow, everything: bool) -> None:
+    window = open_window()
+    type_text(window, "The lamp")
+    window.write.set_everything(everything)
+    wrong: list[str] = []
+    for page in PAGES:
+        window.main.show_page(page)
+        wrong += look(window, page)
+    window.main.show_page("write")
+    for side in ("chain", "samplers") if everything else ():
+        window.write.panel.show_side(side)
+        wrong += look(window, side)
+    assert not wrong, "\n".join(wrong)

@@ -1,0 +1,88 @@
+"""Texts that are in no file come back: all of them, each once, until the person deletes one."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton
+
+from desktop.window import Window
+from tests.desktop.conftest import OpenWindow
+from tests.desktop.person import CTRL, KEY, click_button, press, said, type_text
+
+
+def offered(window: Window) -> dict[str, dict[str, QAction]]:
+    """What the notice offers: by the first words of each text, what can be done with it."""
+    notices = window.main.notices
+    menus = [b.menu() for b in notices.findChildren(QPushButton) if b.text() == "Show them"]
+    if not menus:
+        return {}
+    found = {}
+    for entry in menus[-1].actions():
+        menu = entry.menu()
+        assert isinstance(menu, QMenu)
+        found[entry.text().partition(" (")[0]] = {a.text(): a for a in menu.actions()}
+    return found
+
+
+@pytest.fixture
+def five_texts(open_window: OpenWindow) -> Window:
+    """A window that was opened after five texts were left without a file, on the last of them."""
+    window = open_window()
+    for number in range(5):
+        type_text(window, f"Text {number} & more")
+        if number < 4:
+            press(window, KEY.Key_N, CTRL)
+    press(window, KEY.Key_Q, CTRL)
+    return open_window()
+
+
+def test_every_text_without_a_file_can_be_opened(five_texts: Window) -> None:
+    window = five_texts
+    assert window.write.editor.text() == "Text 4 & more"
+    assert set(offered(window)) == {f"Text {number} && more" for number in range(4)}
+    offered(window)["Text 0 && more"]["Open"].trigger()
+    assert window.write.editor.text() == "Text 0 & more"
+    assert set(offered(window)) == {f"Text {number} && more" for number in range(1, 5)}
+
+
+def test_a_text_is_deleted_for_good_after_a_question(
+    five_texts: Window, open_window: OpenWindow
+) -> None:
+    window = five_texts
+    offered(window)["Text 1 && more"]["Delete for good…"].trigger()
+    assert "“Text 1 & more”: is what was never saved of it to be deleted" in said(window)
+    click_button(window, "Keep it")
+    assert "Text 1 && more" in offered(window)
+    for number in range(4):
+        offered(window)[f"Text {number} && more"]["Delete for good…"].trigger()
+        click_button(window, "Delete it")
+    assert said(window) == ""
+    window.actions["unsaved"].trigger()
+    assert "All other texts are in their files." in said(window)
+    press(window, KEY.Key_Q, CTRL)
+    again = open_window()
+    assert again.write.editor.text() == "Text 4 & more"
+    assert offered(again) == {}
+
+
+def test_the_document_on_show_is_not_offered_too(open_window: OpenWindow, tmp_path: Path) -> None:
+    file = tmp_path / "lamp.md"
+    file.write_text("The lamp.\n")
+    window = open_window(document=file)
+    type_text(window, "New: ")
+    press(window, KEY.Key_Q, CTRL)
+    again = open_window(document=file)
+    assert again.write.editor.text() == "New: The lamp.\n"
+    assert "is shown with the changes that you have not saved yet" in said(again)
+    assert "in no file" not in said(again)
+
+
+def test_a_link_to_the_document_is_the_document(open_window: OpenWindow, tmp_path: Path) -> None:
+    file, link = tmp_path / "lamp.md", tmp_path / "link.md"
+    file.write_text("The lamp.\n")
+    link.symlink_to(file)
+    window = open_window(document=file)
+    window.filing.open_path(link)
+    assert said(window) == ""
+    assert window.filing.path == file
