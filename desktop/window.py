@@ -110,7 +110,7 @@ class Window(QObject):
         self.first_run: FirstRun | None = None
         self._save_settings = self._timer(SAVE_MS, self._write_settings)
         self._reload = self._timer(SAVE_MS, self._start_engine)
-        self._closed = self._leave_anyway = False
+        self._closed = self._cut_off = self._leave_anyway = False
         self._connect(application)
         self._set_pages(seeds)
         if complaint:
@@ -368,12 +368,12 @@ class Window(QObject):
         self.write.stop()
         if self._leave_anyway:
             return True
-        if self.workspaces.busy:
+        if self.workspaces.busy and not self._cut_off:
             self.main.notices.post(
                 "busy",
                 self.tr("A workspace is still at work: closing now ends what it is doing."),
                 "warning",
-                buttons=[NoticeButton(self.tr("Close all the same"), self._stop_and_close)],
+                buttons=[NoticeButton(self.tr("Close all the same"), self._cut_off_and_close)],
             )
             return False
         if self.journal.flush():
@@ -392,9 +392,10 @@ class Window(QObject):
     def _quit(self) -> None:
         self.main.close()
 
-    def _stop_and_close(self) -> None:
-        self.workspaces.stop()
+    def _cut_off_and_close(self) -> None:
+        self._cut_off = True
         self.main.close()
+        self._cut_off = False
 
     def _close_anyway(self) -> None:
         self._leave_anyway = True

@@ -25,8 +25,7 @@ class Workspace(Protocol):
     """What every workspace has: a page, a panel beside it or none, and work that may go on.
 
     refresh()   the page comes to the front
-    stop()      end the work without half a result; returns when it has ended
-    close()     the same, and nothing is shown any more
+    close()     end the work without half a result; nothing is shown any more
     """
 
     @property
@@ -39,8 +38,6 @@ class Workspace(Protocol):
     def busy(self) -> bool: ...
 
     def refresh(self) -> None: ...
-
-    def stop(self) -> None: ...
 
     def close(self) -> None: ...
 
@@ -82,11 +79,6 @@ class Workspaces(QObject):
     def busy(self) -> bool:
         """Whether something runs that closing would end."""
         return any(workspace.busy for workspace in self.built.values())
-
-    def stop(self) -> None:
-        """End all that runs."""
-        for workspace in self.built.values():
-            workspace.stop()
 
     def close(self) -> None:
         """End all that runs; nothing is shown any more."""

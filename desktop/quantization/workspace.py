@@ -47,7 +47,7 @@ class QuantizationWorkspace(QObject):
     @property
     def busy(self) -> bool:
         """Whether levels are being compared."""
-        return self._wanted or self._run.running
+        return self._model.holder == "quantization"
 
     def refresh(self) -> None:
         """Look what the library has now."""
@@ -56,16 +56,11 @@ class QuantizationWorkspace(QObject):
                 lambda: read_shelf(context=self._settings.context), self._show, self._say
             )
 
-    def stop(self) -> None:
-        """End the comparison; the rows that are done stay."""
-        self._wanted = False
-        self._run.close()
-
     def close(self) -> None:
-        """The same; nothing is shown any more."""
+        """End the comparison; nothing is shown any more."""
         self._listing.close()
         self._run.blockSignals(True)
-        self.stop()
+        self._run.close()
 
     def take_text(self, text: str, name: str) -> None:
         """Compare on this text; `name` is what it is called."""
@@ -79,6 +74,11 @@ class QuantizationWorkspace(QObject):
             return
         if self._text_id == "document":
             self.document_wanted.emit()
+        try:
+            self._model.take("quantization")
+        except InputError as error:
+            self.page.show_trouble(str(error))
+            return
         self.page.show_trouble("")
         self.page.results.clear()
         self._result = None
@@ -168,7 +168,7 @@ class QuantizationWorkspace(QObject):
                 self.page.results.show_comparison(event)
 
     def _end(self, sentence: str) -> None:
-        self._model.wake()
+        self._model.give_back()
         self.page.show_running(False)
         self.page.show_trouble(sentence)
         if self._result is not None:

@@ -121,6 +121,7 @@ class QuestionsWorkspace(QObject):
             )
             if not models:
                 raise InputError(self.tr("No model is chosen: tick one or more."))
+            self._model.take("questions")
         except InputError as error:
             page.show_trouble(str(error))
             return
@@ -249,7 +250,7 @@ class QuestionsWorkspace(QObject):
 
     def _end(self, ended: Ended) -> None:
         self._job, self._waiting = None, False
-        self._model.wake()
+        self._model.give_back()
         self.page.show_running(False)
         report = self._report
         if report is not None and (report.answers or report.weighings):
@@ -277,10 +278,10 @@ class QuestionsWorkspace(QObject):
         if self.busy:
             return
         self.page.show_trouble("")
-        if self._model.state != "ready":
-            self.page.show_trouble(
-                self.tr("No model is at work yet: wait until it is loaded, or choose one.")
-            )
+        try:
+            self._model.take("questions", ready=True)
+        except InputError as error:
+            self.page.show_trouble(str(error))
             return
         self.document_wanted.emit()
         text, seed = self._text, self._seeds()
@@ -300,6 +301,7 @@ class QuestionsWorkspace(QObject):
 
     def _end_quiz(self, ended: Ended) -> None:
         self._job = None
+        self._model.give_back()
         self.page.quiz.show_running(False)
         if ended.failed:
             self.page.show_trouble(ended.sentence)

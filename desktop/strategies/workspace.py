@@ -104,10 +104,10 @@ class StrategiesWorkspace(QObject):
             page.show_trouble(self.tr("The prompt is empty: write what is to be continued."))
             page.prompt.setFocus()
             return
-        if self._model.state != "ready":
-            page.show_trouble(
-                self.tr("No model is at work yet: wait until it is loaded, or choose one.")
-            )
+        try:
+            self._model.take("strategies", ready=True)
+        except InputError as error:
+            page.show_trouble(str(error))
             return
         page.show_trouble("")
         if prompt == self._last_prompt and self._result is not None:
@@ -223,6 +223,7 @@ class StrategiesWorkspace(QObject):
 
     def _end(self, ended: Ended) -> None:
         self._job = None
+        self._model.give_back()
         self.page.show_running(False)
         self.page.show_words(self._describe_end(ended))
         if ended.failed:

@@ -1146,6 +1146,29 @@
     </message>
 </context>
 <context>
+    <name>LoadedModel</name>
+    <message>
+        <source>Strategies</source>
+        <translation>生成方法</translation>
+    </message>
+    <message>
+        <source>Quantization</source>
+        <translation>量子化</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>{workspace} is at work with the models: wait until it is done, or stop it.</source>
+        <translation>「{workspace}」がモデルを使用中です。終わるまで待つか、停止してください。</translation>
+    </message>
+    <message>
+        <source>No model is at work yet: wait until it is loaded, or choose one.</source>
+        <translation>モデルがまだ動いていません。読み込みを待つか、モデルを選んでください。</translation>
+    </message>
+</context>
+<context>
     <name>Looking</name>
     <message>
         <source>The model&apos;s figures for this word are no longer in memory: choose it again to try other settings on it.</source>
@@ -1682,10 +1705,6 @@
     <message>
         <source>Export a report</source>
         <translation>報告を書き出す</translation>
-    </message>
-    <message>
-        <source>No model is at work yet: wait until it is loaded, or choose one.</source>
-        <translation>モデルがまだ動いていません。読み込みを待つか、モデルを選んでください。</translation>
     </message>
     <message>
         <source>Save the questions</source>
@@ -2575,10 +2594,6 @@
     <message>
         <source>The prompt is empty: write what is to be continued.</source>
         <translation>書き出しが空です。続きを書かせる文章を入力してください。</translation>
-    </message>
-    <message>
-        <source>No model is at work yet: wait until it is loaded, or choose one.</source>
-        <translation>モデルがまだ動いていません。読み込みを待つか、モデルを選んでください。</translation>
     </message>
     <message>
         <source>Reading the prompt…</source>

@@ -1,8 +1,11 @@
 """The model of the window gives its memory to others, and comes back."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.loaded_model import ModelChoice
+from models.errors import InputError
 from tests.desktop.conftest import OpenWindow, Wait
 
 
@@ -10,6 +13,7 @@ def test_a_model_rests_and_wakes(open_window: OpenWindow, wait: Wait) -> None:
     window = open_window()
     wait(lambda: window.model.state == "ready")
     rested: list[bool] = []
+    window.model.take("quantization")
     window.model.rest(lambda: rested.append(True))
     wait(lambda: rested)
     assert window.model.state == "resting"
@@ -18,7 +22,24 @@ def test_a_model_rests_and_wakes(open_window: OpenWindow, wait: Wait) -> None:
     QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert not window.write.continuing.running
     assert "engine" in window.main.notices.keys
-    window.model.wake()
+    window.model.give_back()
     wait(lambda: window.model.state == "ready")
     QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     wait(lambda: window.write.page.manuscript.length > len("The lamp"))
+
+
+def test_one_workspace_has_the_models_at_a_time(open_window: OpenWindow, wait: Wait) -> None:
+    model = open_window().model
+    with pytest.raises(InputError, match="No model is at work yet"):
+        model.take("strategies", ready=True)
+    wait(lambda: model.state == "ready")
+    model.take("quantization")
+    model.rest(lambda: None)
+    with pytest.raises(InputError, match="Quantization is at work"):
+        model.take("questions")
+    model.load(ModelChoice(context=512))  # chosen meanwhile: it has to wait
+    assert model.state == "resting"
+    model.give_back()
+    wait(lambda: model.state == "ready")
+    assert model.opened is not None
+    assert model.opened.loaded.context == 512

@@ -14,7 +14,7 @@ from desktop.questions.workspace import QuestionsWorkspace
 from desktop.window import Window
 from models.questions.question_file import Question, read_questions
 from models.questions.quiz import Made
-from tests.desktop.conftest import OpenWindow, Wait
+from tests.desktop.conftest import OpenWindow, Wait, press_notice
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 TEXT = (
@@ -158,3 +158,16 @@ def test_the_score_counts_when_all_is_answered_before_the_end(
     assert asking._scores == []
     quiz.show_running(False)
     assert asking._scores == [(1, 1)]
+
+
+@pytest.mark.slow
+def test_closing_asks_before_it_ends_the_questions(
+    workspace: tuple[Window, QuestionsWorkspace], wait: Wait
+) -> None:
+    window, asking = workspace
+    QTest.mouseClick(asking.page.run, Qt.MouseButton.LeftButton)
+    wait(lambda: asking.page._words.text())
+    assert not window.main.close()
+    press_notice(window, "Close all the same")
+    assert window.main.isHidden()
+    assert window.link.pid is None

@@ -14,7 +14,7 @@ from desktop.strategies.workspace import StrategiesWorkspace
 from desktop.window import Window
 from models.sampling import format_chain
 from models.strategies import find_parting
-from tests.desktop.conftest import OpenWindow, Wait
+from tests.desktop.conftest import OpenWindow, Wait, press_notice
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -119,3 +119,18 @@ def test_what_cannot_run_is_said(workspace: tuple[Window, StrategiesWorkspace], 
     assert 0 < len(page.columns[0].steps) < 400
     assert "Stopped" in page._words.text()
     assert window.model.state == "ready"
+
+
+@pytest.mark.slow
+def test_closing_asks_before_it_ends_the_runs(
+    workspace: tuple[Window, StrategiesWorkspace], wait: Wait
+) -> None:
+    window, strategies = workspace
+    strategies.page.tokens.setValue(400)
+    strategies.take_prompt("The lamp")
+    strategies.run()
+    wait(lambda: strategies.page.columns[0].steps)
+    assert not window.main.close()
+    press_notice(window, "Close all the same")
+    assert window.main.isHidden()
+    assert window.link.pid is None
