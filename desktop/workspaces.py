@@ -100,7 +100,7 @@ class Workspaces(QObject):
         from desktop.strategies.workspace import StrategiesWorkspace
 
         workspace = StrategiesWorkspace(
-            self._theme, self._settings, self._link, self._model, seeds=self._seeds, parent=self
+            self._theme, self._link, self._model, seeds=self._seeds, parent=self
         )
         workspace.document_wanted.connect(
             lambda: workspace.take_prompt(self._write.text_before_cursor())

@@ -17,8 +17,7 @@ from desktop.quantization.comparison_run import ComparisonRun
 from desktop.quantization.page import QuantizationPage
 from desktop.settings import Settings
 from desktop.theme.theme import Theme
-from models.errors import InputError, JobError
-from models.report import name_report
+from models.errors import InputError
 
 
 class QuantizationWorkspace(QObject):
@@ -182,14 +181,6 @@ class QuantizationWorkspace(QObject):
                 )
 
     def _export(self, suffix: str) -> None:
-        if self._result is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self.page, self.tr("Export a report"), str(Path.home() / f"levels{suffix}")
-        )
-        if not name:
-            return
-        try:
-            export_comparison(self._result, name_report(name, suffix))
-        except (InputError, JobError) as error:
-            self.page.show_trouble(str(error))
+        result = self._result
+        if result is not None:
+            self.page.export.export("levels", suffix, lambda to: export_comparison(result, to))

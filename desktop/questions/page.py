@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -25,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.export_button import ExportButton
 from desktop.library.lettering import make_label
 from desktop.library.shelf import ShelfModel
 from desktop.questions.answers import Answers
@@ -51,11 +50,8 @@ class QuestionsPage(QFrame):
         self.setProperty("ground", True)
         self._running, self._finished = False, False
         self._title, self._subtitle = make_label("strong"), make_label("dim")
-        self.export, self.run, self.prompt = QPushButton(), QPushButton(), QPushButton()
+        self.export, self.run, self.prompt = ExportButton(), QPushButton(), QPushButton()
         self.prompt.setProperty("link", True)
-        self.export.setProperty("menu", True)
-        self._formats = QMenu(self.export)
-        self.export.setMenu(self._formats)
         self.run.setProperty("primary", True)
         self.setFocusProxy(self.run)
         self.set = QComboBox()
@@ -156,8 +152,8 @@ class QuestionsPage(QFrame):
         self.run.clicked.connect(self._press)
         self.prompt.clicked.connect(self.prompt_wanted)
         self.set.activated.connect(lambda _index: self.set_wanted.emit(self.set.currentData()))
-        for suffix, name in ((".md", "Markdown"), (".html", "HTML"), (".json", "JSON")):
-            self._formats.addAction(name, partial(self.export_wanted.emit, suffix))
+        self.export.wanted.connect(self.export_wanted)
+        self.export.failed.connect(self.show_trouble)
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self._run_by_key, context=context)
@@ -234,8 +230,6 @@ class QuestionsPage(QFrame):
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Questions"))
         self._subtitle.setText(self.tr("how often a model is right, and how sure it is"))
-        self.export.setText(self.tr("Export"))
-        self.export.setAccessibleName(self.tr("Export a report"))
         self.export.setEnabled(self._finished and not self._running)
         self.run.setText(self.tr("Stop") if self._running else self.tr("Ask"))
         self.run.setAccessibleName(self.run.text())

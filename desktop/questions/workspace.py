@@ -27,7 +27,7 @@ from models.questions.export import export_report
 from models.questions.prompts import build_prompt
 from models.questions.question_file import Question, find_set, format_questions, read_questions
 from models.questions.quiz import Made, Writing, make_quiz
-from models.report import name_report, write_report
+from models.report import write_report
 
 SEED_BITS = 31
 CANDIDATES = 8
@@ -260,17 +260,9 @@ class QuestionsWorkspace(QObject):
             self.page.show_trouble(ended.sentence)
 
     def _export(self, suffix: str) -> None:
-        if self._report is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self.page, self.tr("Export a report"), str(Path.home() / f"questions{suffix}")
-        )
-        if not name:
-            return
-        try:
-            export_report(self._report, name_report(name, suffix))
-        except (InputError, JobError) as error:
-            self.page.show_trouble(str(error))
+        report = self._report
+        if report is not None:
+            self.page.export.export("questions", suffix, lambda to: export_report(report, to))
 
     # ---- the quiz --------------------------------------------------------------------------
 

@@ -749,6 +749,17 @@
     </message>
 </context>
 <context>
+    <name>ExportButton</name>
+    <message>
+        <source>Export a report</source>
+        <translation>報告を書き出す</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+</context>
+<context>
     <name>Filing</name>
     <message>
         <source>Untitled</source>
@@ -1554,14 +1565,6 @@
         <translation>一つの文章を、一つのモデルのいくつもの量子化で</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>書き出し</translation>
-    </message>
-    <message>
-        <source>Export a report</source>
-        <translation>報告を書き出す</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -1596,10 +1599,6 @@
         <source>{count} chunks of the text were left out: no memory for them.</source>
         <translation>メモリーが足りないため、文章の {count} 区間を除きました。</translation>
     </message>
-    <message>
-        <source>Export a report</source>
-        <translation>報告を書き出す</translation>
-    </message>
 </context>
 <context>
     <name>QuestionsPage</name>
@@ -1610,14 +1609,6 @@
     <message>
         <source>how often a model is right, and how sure it is</source>
         <translation>モデルはどれだけ正しく、どれだけ確信しているか</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>書き出し</translation>
-    </message>
-    <message>
-        <source>Export a report</source>
-        <translation>報告を書き出す</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1701,10 +1692,6 @@
     <message>
         <source>Loading {model}</source>
         <translation>{model} を読み込み中</translation>
-    </message>
-    <message>
-        <source>Export a report</source>
-        <translation>報告を書き出す</translation>
     </message>
     <message>
         <source>Save the questions</source>
@@ -2537,14 +2524,6 @@
         <translation>一つの書き出しを一度だけ読み、まとめて生成</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>書き出し</translation>
-    </message>
-    <message>
-        <source>Export a report</source>
-        <translation>報告を書き出す</translation>
-    </message>
-    <message>
         <source>What is to be continued</source>
         <translation>続きを書かせる文章</translation>
     </message>
@@ -2614,10 +2593,6 @@
     <message>
         <source>Decoded together, the arithmetic rounds in another order than for one text alone: a column may part from the same setting and seed in Write.</source>
         <translation>まとめて生成すると、計算の丸めの順序が一本のときと変わります。同じ設定とシードでも、執筆画面の結果と途中で分かれることがあります。</translation>
-    </message>
-    <message>
-        <source>Export a report</source>
-        <translation>報告を書き出す</translation>
     </message>
 </context>
 <context>
