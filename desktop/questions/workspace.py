@@ -15,7 +15,7 @@ from desktop.engine_link import Ended, EngineLink, Job, Report
 from desktop.library.errand import Errand, Failure
 from desktop.library.shelf import Shelf, read_shelf
 from desktop.loaded_model import LoadedModel
-from desktop.questions.page import QuestionsPage
+from desktop.questions.page import QuestionsPage, name_model
 from desktop.settings import Settings
 from desktop.theme.theme import Theme
 from models.engine.blocking import BlockingEngine
@@ -111,7 +111,7 @@ class QuestionsWorkspace(QObject):
         page.show_trouble("")
         try:
             temperatures = self._read_temperatures()
-            models = [str(path) for path in page.chosen_models]
+            models = [str(model.path) for model in page.chosen_models]
             asking.check_asking(
                 self._questions,
                 temperatures=temperatures,
@@ -131,6 +131,7 @@ class QuestionsWorkspace(QObject):
         opened = self._model.opened
         real = Path(opened.loaded.path).resolve() if opened is not None else None
         seed, repeats = self._seeds(), page.repeats.value()
+        threads, gpu_layers = self._settings.threads, self._settings.gpu_layers
 
         def work(engine: BlockingEngine, report: Report) -> None:
             for event in asking.ask(
@@ -140,6 +141,8 @@ class QuestionsWorkspace(QObject):
                 models=models,
                 temperatures=temperatures,
                 repeats=repeats,
+                threads=threads,
+                gpu_layers=gpu_layers,
                 candidates=CANDIDATES,
             ):
                 report(event)
@@ -152,7 +155,7 @@ class QuestionsWorkspace(QObject):
                 self._end(Ended("cancelled"))
 
         self._waiting = True
-        if [Path(path).resolve() for path in models] == [real]:
+        if [model.real for model in page.chosen_models] == [real]:
             begin()  # the writing model is the one that is asked
         else:
             self._model.rest(begin)
@@ -229,9 +232,28 @@ class QuestionsWorkspace(QObject):
             ) from None
 
     def _show_prompt(self) -> None:
-        opened = self._model.opened
-        chat = opened is not None and opened.loaded.has_chat_template
-        self.page.show_prompt(build_prompt(self._questions[0], chat=chat).text)
+        """Show how the first question is put to each model that is ticked."""
+        if not self._questions:
+            self.page.show_prompt("")
+            return
+        question, ways = self._questions[0], {False: list[str](), True: list[str]()}
+        for model in self.page.chosen_models:
+            if model.summary is not None:
+                ways[model.summary.has_chat_template].append(name_model(model))
+        shown = [
+            (self.tr("{models}, as a message:"), ways[True], True),
+            (self.tr("{models}, behind solved examples:"), ways[False], False),
+        ]
+        if question.choices:
+            weighing = self.tr("{models}, for its choices behind solved examples:")
+            shown.append((weighing, ways[True], False))
+        texts = [
+            f"{words.format(models=', '.join(names))}\n\n{build_prompt(question, chat=chat).text}"
+            for words, names, chat in shown
+            if names
+        ]
+        nothing = self.tr("No model is chosen: tick one or more.")
+        self.page.show_prompt("\n\n\n".join(texts) or nothing)
 
     # ---- asking ----------------------------------------------------------------------------
 
@@ -283,7 +305,7 @@ class QuestionsWorkspace(QObject):
                 report(event)
 
         self.page.quiz.begin()
-        self.page.quiz.show_running(True)
+        self.page.show_making(True)
         self._job = self._link.submit(work, on_events=self._hear_quiz, on_end=self._end_quiz)
 
     def _hear_quiz(self, events: list[Made | Writing]) -> None:
@@ -294,7 +316,9 @@ class QuestionsWorkspace(QObject):
     def _end_quiz(self, ended: Ended) -> None:
         self._job = None
         self._model.give_back()
-        self.page.quiz.show_running(False)
+        self.page.show_making(False)
+        if self._set_id == "quiz":
+            self.take_questions(self.page.quiz.questions)
         if ended.failed:
             self.page.show_trouble(ended.sentence)
 

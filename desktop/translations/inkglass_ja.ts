@@ -227,8 +227,8 @@
         <translation>確信の正しさ</translation>
     </message>
     <message>
-        <source>how often it is right, over how sure it is of its answers; the line is honest</source>
-        <translation>答えへの確信の度合いと、実際の正答率。斜めの線に近いほど正直です</translation>
+        <source>at temperature {temperature}: how often it is right, over how sure it is of its answers; the line is honest</source>
+        <translation>温度 {temperature} での、答えへの確信の度合いと実際の正答率。斜めの線に近いほど正直です</translation>
     </message>
     <message>
         <source>Questions</source>
@@ -241,6 +241,18 @@
     <message>
         <source>The answer&apos;s tokens</source>
         <translation>答えのトークン</translation>
+    </message>
+    <message>
+        <source>How probable it holds each choice</source>
+        <translation>各選択肢の確率</translation>
+    </message>
+    <message>
+        <source>answer </source>
+        <translation>答え </translation>
+    </message>
+    <message>
+        <source>Which of the answers that say this</source>
+        <translation>同じ内容の答えのうち何番目か</translation>
     </message>
     <message>
         <source>model</source>
@@ -269,6 +281,14 @@
     <message>
         <source>by its four choices</source>
         <translation>四択の確率による</translation>
+    </message>
+    <message>
+        <source>{share}  {choice}  (log-p {logprob}) {mark}</source>
+        <translation>{share}  {choice}（対数確率 {logprob}）{mark}</translation>
+    </message>
+    <message>
+        <source> of {count}</source>
+        <translation> / {count}</translation>
     </message>
     <message>
         <source>{sure} sure of its words; a click on a token shows what else it weighed.</source>
@@ -1688,6 +1708,18 @@
     <message>
         <source>“{text}” are no temperatures: write them like 0.2, 0.7, 1.4.</source>
         <translation>「{text}」は温度ではありません。0.2, 0.7, 1.4 のように書いてください。</translation>
+    </message>
+    <message>
+        <source>{models}, as a message:</source>
+        <translation>{models}（メッセージとして）：</translation>
+    </message>
+    <message>
+        <source>{models}, behind solved examples:</source>
+        <translation>{models}（解答例に続けて）：</translation>
+    </message>
+    <message>
+        <source>{models}, for its choices behind solved examples:</source>
+        <translation>{models}（選択肢の確率を測るとき、解答例に続けて）：</translation>
     </message>
     <message>
         <source>Loading {model}</source>

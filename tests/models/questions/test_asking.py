@@ -282,3 +282,16 @@ def test_more_answers_than_the_context_holds(starter_path: Path) -> None:
         long = Question("lamp " * 300, ("Tokyo",))
         with pytest.raises(InputError, match="Question 2 has"):
             list(ask(engine, [question, long], seed=1, models=(str(starter_path),), tokens=24))
+
+
+@pytest.mark.slow
+def test_a_model_that_is_loaded_as_wanted_stays(engine: BlockingEngine) -> None:
+    loaded = engine.loaded
+    assert loaded is not None
+    own = {"threads": loaded.threads, "context": loaded.context, "gpu_layers": loaded.gpu_layers}
+    run(engine, QUESTIONS[:1], repeats=1, **own)
+    assert engine.loaded is loaded
+    run(engine, QUESTIONS[:1], repeats=1, context=loaded.context - 256)
+    assert engine.loaded is not None
+    assert engine.loaded.context == loaded.context - 256
+    run(engine, QUESTIONS[:1], repeats=1, **own)  # as the other tests found it
