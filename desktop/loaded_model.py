@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -122,6 +122,8 @@ class LoadedModel(QObject):
         if self._job is not None:
             self._link.cancel(self._job)
             self._job = None
+        if self.opened is not None:  # by its file: a name may stand for another one by then
+            self.choice = replace(self.choice, model=self.opened.loaded.path)
         self.state, self.opened = "resting", None
 
         def end(_ended: Ended) -> None:

@@ -12,11 +12,14 @@ from tests.desktop.conftest import OpenWindow, Wait
 def test_a_model_rests_and_wakes(open_window: OpenWindow, wait: Wait) -> None:
     window = open_window()
     wait(lambda: window.model.state == "ready")
+    assert window.model.opened is not None
+    file = window.model.opened.loaded.path
     rested: list[bool] = []
     window.model.take("quantization")
     window.model.rest(lambda: rested.append(True))
     wait(lambda: rested)
     assert window.model.state == "resting"
+    assert window.model.choice.model == file
     editor = window.write.editor
     QTest.keyClicks(editor, "The lamp")
     QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
