@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +17,7 @@ from models.errors import InputError
 from models.operations import OpenedModel
 
 State = Literal["none", "loading", "ready", "resting"]
+Holder = Literal["strategies", "quantization", "questions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,11 @@ class ModelChoice:
 
 
 class LoadedModel(QObject):
-    """The one model of the engine. A model that rests is not in memory, for something else needs
-    the room. `changed` follows every change of `state` and `part`.
+    """The one model of the engine. A model that rests is not in memory, for its holder needs the
+    room. `changed` follows every change of `state` and `part`.
+
+    `holder` is the workspace that has the models for itself: two at once would need the room of
+    both.
 
     `failed` brings the outcome of a load that came to nothing; the one before is gone then, for
     there may not have been room for both.
@@ -48,6 +52,7 @@ class LoadedModel(QObject):
         self.part = 0.0  # of the file that has been read, 0..1
         self.opened: OpenedModel | None = None
         self.choice = ModelChoice()
+        self.holder: Holder | None = None
 
     @property
     def name(self) -> str:
@@ -59,10 +64,13 @@ class LoadedModel(QObject):
         return ""
 
     def load(self, choice: ModelChoice) -> None:
-        """Load a model in place of the one at work."""
+        """Load a model in place of the one at work; one that rests waits for its holder."""
+        self.choice = choice
+        if self.state == "resting" and self.holder is not None:
+            return
         if self._job is not None:
             self._link.cancel(self._job)
-        self.choice, self.state, self.part, self.opened = choice, "loading", 0.0, None
+        self.state, self.part, self.opened = "loading", 0.0, None
 
         def work(engine: BlockingEngine, report: Report) -> None:
             report(
@@ -98,11 +106,35 @@ class LoadedModel(QObject):
         self._job = job = self._link.submit(work, on_events=hear, on_end=end)
         self.changed.emit()
 
+    def take(self, holder: Holder, *, ready: bool = False) -> None:
+        """Have the models for one workspace alone, until it calls `give_back`.
+
+        Raises InputError while another has them, and with `ready` while no model is at work.
+        """
+        if self.holder is not None:
+            names: dict[Holder, str] = {
+                "strategies": self.tr("Strategies"),
+                "quantization": self.tr("Quantization"),
+                "questions": self.tr("Questions"),
+            }
+            raise InputError(
+                self.tr(
+                    "{workspace} is at work with the models: wait until it is done, or stop it."
+                ).format(workspace=names[self.holder])
+            )
+        if ready and self.state != "ready":
+            raise InputError(
+                self.tr("No model is at work yet: wait until it is loaded, or choose one.")
+            )
+        self.holder = holder
+
     def rest(self, then: Callable[[], None]) -> None:
-        """Give the memory of the model back, and call `then` when that is done."""
+        """Give the memory of the model to its holder, and call `then` when that is done."""
         if self._job is not None:
             self._link.cancel(self._job)
             self._job = None
+        if self.opened is not None:  # by its file: a name may stand for another one by then
+            self.choice = replace(self.choice, model=self.opened.loaded.path)
         self.state, self.opened = "resting", None
 
         def end(_ended: Ended) -> None:
@@ -111,7 +143,8 @@ class LoadedModel(QObject):
         self._link.submit(lambda engine, _report: engine.unload(), on_end=end)
         self.changed.emit()
 
-    def wake(self) -> None:
-        """Load the model again that rests."""
+    def give_back(self) -> None:
+        """The holder is done: load the model again that rests."""
+        self.holder = None
         if self.state == "resting":
             self.load(self.choice)

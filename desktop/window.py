@@ -113,7 +113,7 @@ class Window(QObject):
         self.first_run: FirstRun | None = None
         self._save_settings = self._timer(SAVE_MS, self._write_settings)
         self._reload = self._timer(SAVE_MS, self._start_engine)
-        self._closed = self._leave_anyway = self._leave_samplers = False
+        self._closed = self._cut_off = self._leave_samplers = self._leave_anyway = False
         self._connect(application)
         self._set_pages(seeds)
         if complaint:
@@ -382,12 +382,16 @@ class Window(QObject):
         self.write.stop()
         if self._leave_anyway:
             return True
-        if self.workspaces.busy:
+        if self.workspaces.busy and not self._cut_off:
             self.main.notices.post(
                 "busy",
                 self.tr("A workspace is still at work: closing now ends what it is doing."),
                 "warning",
-                buttons=[NoticeButton(self.tr("Close all the same"), self._stop_and_close)],
+                buttons=[
+                    NoticeButton(
+                        self.tr("Close all the same"), partial(self._close_though, busy=True)
+                    )
+                ],
             )
             return False
         if self.write.samplers.unsaved and not self._leave_samplers:
@@ -409,33 +413,36 @@ class Window(QObject):
     def _quit(self) -> None:
         self.main.close()
 
-    def _stop_and_close(self) -> None:
-        self.workspaces.stop()
+    def _close_though(self, *, busy: bool = False, samplers: bool = False) -> None:
+        """Close, though a workspace is busy, or samplers are not saved."""
+        self._cut_off, self._leave_samplers = busy, samplers
         self.main.close()
+        self._cut_off = self._leave_samplers = False  # for what else keeps it open may take long
 
     def _say_unsaved_samplers(self) -> None:
         names = ", ".join(self.write.samplers.unsaved)
+        busy = self._cut_off  # it was said already that this ends
         self.main.notices.post(
             "samplers",
             self.tr("Samplers with changes that are not saved: {names}.").format(names=names),
             "warning",
             buttons=[
-                NoticeButton(self.tr("Save and close"), self._save_samplers_and_close),
-                NoticeButton(self.tr("Close without saving"), self._leave_samplers_and_close),
+                NoticeButton(
+                    self.tr("Save and close"), partial(self._save_samplers_and_close, busy)
+                ),
+                NoticeButton(
+                    self.tr("Close without saving"),
+                    partial(self._close_though, busy=busy, samplers=True),
+                ),
             ],
         )
 
-    def _save_samplers_and_close(self) -> None:
+    def _save_samplers_and_close(self, busy: bool) -> None:
         if self.write.samplers.save_all():
-            self.main.close()
+            self._close_though(busy=busy)
         else:
             self.main.show_page("write")
             self.write.open_samplers()  # where it is said why
-
-    def _leave_samplers_and_close(self) -> None:
-        self._leave_samplers = True
-        self.main.close()
-        self._leave_samplers = False  # for what else keeps the window open may take long
 
     def _close_anyway(self) -> None:
         self._leave_anyway = True

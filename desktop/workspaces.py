@@ -25,8 +25,7 @@ class Workspace(Protocol):
     """What every workspace has: a page, a panel beside it or none, and work that may go on.
 
     refresh()   the page comes to the front
-    stop()      end the work without half a result; returns when it has ended
-    close()     the same, and nothing is shown any more
+    close()     end the work without half a result; nothing is shown any more
     """
 
     @property
@@ -39,8 +38,6 @@ class Workspace(Protocol):
     def busy(self) -> bool: ...
 
     def refresh(self) -> None: ...
-
-    def stop(self) -> None: ...
 
     def close(self) -> None: ...
 
@@ -83,11 +80,6 @@ class Workspaces(QObject):
         """Whether something runs that closing would end."""
         return any(workspace.busy for workspace in self.built.values())
 
-    def stop(self) -> None:
-        """End all that runs."""
-        for workspace in self.built.values():
-            workspace.stop()
-
     def close(self) -> None:
         """End all that runs; nothing is shown any more."""
         for workspace in self.built.values():
@@ -108,7 +100,7 @@ class Workspaces(QObject):
         from desktop.strategies.workspace import StrategiesWorkspace
 
         workspace = StrategiesWorkspace(
-            self._theme, self._settings, self._link, self._model, seeds=self._seeds, parent=self
+            self._theme, self._link, self._model, seeds=self._seeds, parent=self
         )
         workspace.document_wanted.connect(
             lambda: workspace.take_prompt(self._write.text_before_cursor())

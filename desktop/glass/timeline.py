@@ -48,6 +48,7 @@ class Timeline(QWidget):
         self._values: Values = np.empty(0)
         self._first = 0
         self._current: int | None = None
+        self._top = _LEAST_TOP
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFont(small_font(self.font()))
@@ -65,6 +66,13 @@ class Timeline(QWidget):
         if self.hasFocus():
             self._retranslate()
         self.update()
+
+    def set_top(self, nats: float) -> None:
+        """Let the height of the chart stand for so much at least, as that of others beside it."""
+        top = max(nats, _LEAST_TOP)
+        if top != self._top:
+            self._top = top
+            self.update()
 
     @property
     def mean_entropy(self) -> float | None:
@@ -136,7 +144,7 @@ class Timeline(QWidget):
     def _draw_line(self, painter: QPainter, start: int, stop: int) -> None:
         color = self._theme.color
         values = self._values[start:stop]
-        top = max(float(values.max()), _LEAST_TOP) * 1.08
+        top = max(float(values.max()), self._top) * 1.08
         heights = (_CHART - values * (_CHART / top)).tolist()
         left = self.x_of(self._first + start)
         spacing = self._spacing()

@@ -12,7 +12,8 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-COMMAND = ("-m", "desktop.app")
+# -P: a folder named models where the program was started must not be imported
+COMMAND = ("-P", "-m", "desktop.app")
 CANCEL_MS = 2_000  # what has not stopped by then is killed
 
 

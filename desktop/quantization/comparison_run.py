@@ -28,11 +28,6 @@ class ComparisonRun(QObject):
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
-    @property
-    def running(self) -> bool:
-        """Whether it is at work."""
-        return self._thread is not None and self._thread.is_alive()
-
     def start(
         self,
         reference: Path,

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QMenu,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -18,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors.words import say
+from desktop.export_button import ExportButton
 from desktop.library.lettering import make_label
 from desktop.quantization.results import Results
 from desktop.quantization.selection import Selection
@@ -41,10 +39,7 @@ class QuantizationPage(QFrame):
         self._running = False
         self._finished = False
         self._title, self._subtitle = make_label("strong"), make_label("dim")
-        self.export, self.run = QPushButton(), QPushButton()
-        self.export.setProperty("menu", True)
-        self._formats = QMenu(self.export)
-        self.export.setMenu(self._formats)
+        self.export, self.run = ExportButton(), QPushButton()
         self.run.setProperty("primary", True)
         self.setFocusProxy(self.run)
         self.selection, self.results = Selection(), Results(theme)
@@ -58,8 +53,8 @@ class QuantizationPage(QFrame):
         self._build()
         self.run.clicked.connect(self._press)
         self.library.clicked.connect(self.library_wanted)
-        for suffix, name in ((".md", "Markdown"), (".html", "HTML"), (".json", "JSON")):
-            self._formats.addAction(name, partial(self.export_wanted.emit, suffix))
+        self.export.wanted.connect(self.export_wanted)
+        self.export.failed.connect(self.show_trouble)
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self._run_by_key, context=context)
@@ -157,8 +152,6 @@ class QuantizationPage(QFrame):
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Quantization"))
         self._subtitle.setText(self.tr("one text, several levels of one model"))
-        self.export.setText(self.tr("Export"))
-        self.export.setAccessibleName(self.tr("Export a report"))
         self.export.setEnabled(self._finished and not self._running)
         self.run.setText(self.tr("Stop") if self._running else self.tr("Compare"))
         self.run.setAccessibleName(self.run.text())

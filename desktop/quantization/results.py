@@ -27,7 +27,6 @@ from models.strategies import find_parting
 
 _LIMITS = (0.1, 0.3, 0.8, 2.0)  # nats of divergence from which on a word is tinted, step by step
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_COLUMNS = 9
 
 
 class Results(QWidget):
@@ -129,6 +128,16 @@ class Results(QWidget):
             rows.addWidget(part)
 
     @property
+    def _recommended(self) -> int | None:
+        """The row of the level that is recommended; two files may have one name."""
+        advice = self._comparison.recommendation if self._comparison is not None else None
+        if advice is None:
+            return None
+        wanted = (advice.file, advice.top1_agreement)
+        found = [(detail.row.file, detail.row.top1_agreement) for detail in self._rows[1:]]
+        return found.index(wanted) + 1
+
+    @property
     def _names(self) -> list[str]:
         return name_levels(self._rows)
 
@@ -196,11 +205,10 @@ class Results(QWidget):
         for id, button in self._figures.items():
             button.setText(names[id][0])
         self._chart_note.setText(names[self._figure][1])
-        advice = self._comparison.recommendation if self._comparison is not None else None
-        points = []
+        points, recommended = [], self._recommended
         for number, (name, detail) in enumerate(zip(self._names, self._rows, strict=True)):
             row = detail.row
-            marked = advice is not None and row.file == advice.file
+            marked = number == recommended
             if self._figure == "kl" and number:
                 points.append(LevelPoint(name, row.bytes, row.kl_mean, marked=marked))
             elif self._figure == "perplexity":
@@ -234,11 +242,9 @@ class Results(QWidget):
             label.setText(words)
             self._grid.addWidget(label, 0, column, _RIGHT if column else Qt.AlignmentFlag.AlignLeft)
             self._grid.setColumnStretch(column, 1)
-        advice = self._comparison.recommendation if self._comparison is not None else None
+        recommended = self._recommended
         for number, detail in enumerate(self._rows):
-            self._add_row(
-                number, detail, strong=advice is not None and detail.row.file == advice.file
-            )
+            self._add_row(number, detail, strong=number == recommended)
         self._table.setVisible(bool(self._rows))
 
     def _add_row(self, number: int, detail: Detail, *, strong: bool) -> None:

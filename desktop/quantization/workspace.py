@@ -18,8 +18,7 @@ from desktop.quantization.comparison_run import ComparisonRun
 from desktop.quantization.page import QuantizationPage
 from desktop.settings import Settings
 from desktop.theme.theme import Theme
-from models.errors import InputError, JobError
-from models.report import name_report
+from models.errors import InputError
 
 
 class QuantizationWorkspace(QObject):
@@ -48,7 +47,7 @@ class QuantizationWorkspace(QObject):
     @property
     def busy(self) -> bool:
         """Whether levels are being compared."""
-        return self._wanted or self._run.running
+        return self._model.holder == "quantization"
 
     def refresh(self) -> None:
         """Look what the library has now."""
@@ -57,16 +56,11 @@ class QuantizationWorkspace(QObject):
                 lambda: read_shelf(context=self._settings.context), self._show, self._say
             )
 
-    def stop(self) -> None:
-        """End the comparison; the rows that are done stay."""
-        self._wanted = False
-        self._run.close()
-
     def close(self) -> None:
-        """The same; nothing is shown any more."""
+        """End the comparison; nothing is shown any more."""
         self._listing.close()
         self._run.blockSignals(True)
-        self.stop()
+        self._run.close()
 
     def take_text(self, text: str, name: str) -> None:
         """Compare on this text; `name` is what it is called."""
@@ -80,6 +74,11 @@ class QuantizationWorkspace(QObject):
             return
         if self._text_id == "document":
             self.document_wanted.emit()
+        try:
+            self._model.take("quantization")
+        except InputError as error:
+            self.page.show_trouble(str(error))
+            return
         self.page.show_trouble("")
         self.page.results.clear()
         self._result = None
@@ -169,7 +168,7 @@ class QuantizationWorkspace(QObject):
                 self.page.results.show_comparison(event)
 
     def _end(self, sentence: str) -> None:
-        self._model.wake()
+        self._model.give_back()
         self.page.show_running(False)
         self.page.show_trouble(sentence)
         if self._result is not None:
@@ -183,14 +182,6 @@ class QuantizationWorkspace(QObject):
                 )
 
     def _export(self, suffix: str) -> None:
-        if self._result is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self.page, self.tr("Export a report"), str(Path.home() / f"levels{suffix}")
-        )
-        if not name:
-            return
-        try:
-            export_comparison(self._result, name_report(name, suffix))
-        except (InputError, JobError) as error:
-            self.page.show_trouble(str(error))
+        result = self._result
+        if result is not None:
+            self.page.export.export("levels", suffix, lambda to: export_comparison(result, to))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
@@ -11,16 +12,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.glass.candidate_list import CandidateList
+from desktop.glass.figures import format_number
 from desktop.glass.token_view import ShownToken, TokenView
 from desktop.library.lettering import make_label
 from desktop.questions.chart import Share, ShareChart
 from desktop.theme.theme import Theme
-from models.questions.results import Answer, Report
+from models.questions.results import Answer, Report, Said
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LIST_HEIGHT = 260
@@ -34,7 +37,7 @@ class Answers(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._report: Report | None = None
-        self._answer: Answer | None = None
+        self._said: Said | None = None
         self.accuracy, self.calibration = ShareChart(theme), ShareChart(theme, diagonal=True)
         self._chart_titles = [make_label("strong") for _ in range(2)]
         self._chart_notes = [make_label("dim", wrap=True) for _ in range(2)]
@@ -45,13 +48,17 @@ class Answers(QWidget):
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(6)
         self.questions, self.answers = QListWidget(), QListWidget()
-        self._titles = [make_label("strong") for _ in range(3)]
+        self._titles = [make_label("strong") for _ in range(4)]
+        self._choices = make_label(wrap=True)
+        self.which = QSpinBox()  # of the answers that say the same
+        self.which.hide()
         self.tokens = TokenView(theme, 15)
         self.candidates = CandidateList(theme, _ROWS)
         self._confidence = make_label("dim", wrap=True)
         self._build()
         self.questions.currentRowChanged.connect(self._open_question)
         self.answers.currentRowChanged.connect(self._open_answer)
+        self.which.valueChanged.connect(self._show_tokens)
         self.tokens.picked.connect(self._open_token)
         theme.changed.connect(self._show_tokens)
         self.hide()
@@ -89,7 +96,10 @@ class Answers(QWidget):
         columns.setContentsMargins(16, 10, 16, 12)
         columns.setSpacing(16)
         right = QVBoxLayout()
-        right.addWidget(self._titles[2])
+        head = QHBoxLayout()
+        head.addWidget(self._titles[2], 1)
+        head.addWidget(self.which)
+        right.addLayout(head)
         right.addWidget(self.tokens)
         right.addWidget(self._confidence)
         right.addWidget(self.candidates)
@@ -102,6 +112,8 @@ class Answers(QWidget):
             column.addWidget(title)
             column.addWidget(list_, 1)
             columns.addLayout(column, 1)
+        column.addWidget(self._titles[3])
+        column.addWidget(self._choices)
         self.tokens.setFixedHeight(90)
         columns.addLayout(right, 1)
         right.addStretch(1)
@@ -116,8 +128,12 @@ class Answers(QWidget):
         self._chart_titles[0].setText(self.tr("Accuracy over temperature"))
         self._chart_notes[0].setText(self.tr("with 95 % intervals (Wilson)"))
         self._chart_titles[1].setText(self.tr("Calibration"))
+        lowest = min(report.temperatures)
         self._chart_notes[1].setText(
-            self.tr("how often it is right, over how sure it is of its answers; the line is honest")
+            self.tr(
+                "at temperature {temperature}: how often it is right, over how sure it is of its "
+                "answers; the line is honest"
+            ).format(temperature=f"{lowest:g}")
         )
         self.accuracy.show_series(
             [
@@ -133,7 +149,6 @@ class Answers(QWidget):
             ],
             self._chart_titles[0].text(),
         )
-        lowest = min(report.temperatures)
         self.calibration.show_series(
             [
                 (found.model, [Share(b.confidence, b.accuracy, b.low, b.high) for b in found.bins])
@@ -146,13 +161,17 @@ class Answers(QWidget):
         self._titles[0].setText(self.tr("Questions"))
         self._titles[1].setText(self.tr("What was answered, how often"))
         self._titles[2].setText(self.tr("The answer's tokens"))
+        self._titles[3].setText(self.tr("How probable it holds each choice"))
+        self.which.setPrefix(self.tr("answer "))
+        self.which.setAccessibleName(self.tr("Which of the answers that say this"))
         self.questions.setAccessibleName(self._titles[0].text())
         self.answers.setAccessibleName(self._titles[1].text())
         self.tokens.setAccessibleName(self._titles[2].text())
         self.questions.clear()
+        asked = Counter(answer.question for answer in report.answers)
+        right = Counter(answer.question for answer in report.answers if answer.correct)
         for index, question in enumerate(report.questions):
-            marks = [answer.correct for answer in report.answers if answer.question == index]
-            score = f"{sum(marks)}/{len(marks)}" if marks else "–"
+            score = f"{right[index]}/{asked[index]}" if asked[index] else "–"
             self.questions.addItem(f"{score}   {question.question}")
         self.questions.setCurrentRow(0)
 
@@ -208,20 +227,55 @@ class Answers(QWidget):
         self._confidence.setText("")
         if report is None or index < 0:
             return
+        self._show_choices(report, index)
         for model in report.models:
             for temperature in report.temperatures:
                 for said in report.count_said(index, model, temperature):
                     mark = "✓" if said.correct else "✗"
                     name = f"T {temperature:g}" + (f" · {model}" if len(report.models) > 1 else "")
                     item = QListWidgetItem(f"{mark} {said.count} ×  {said.text or '–'}   ({name})")
-                    item.setData(Qt.ItemDataRole.UserRole, said.answers[0])
+                    item.setData(Qt.ItemDataRole.UserRole, said)
                     self.answers.addItem(item)
         self.answers.setCurrentRow(0)
 
+    def _show_choices(self, report: Report, index: int) -> None:
+        choices = report.questions[index].choices
+        lines = []
+        for model in report.models:
+            weighing = report.find_weighing(index, model)
+            if weighing is None:
+                continue
+            lines += [model] if len(report.models) > 1 else []
+            for number, choice in enumerate(choices):
+                mark = "✓" if number == weighing.right else "✗" if number == weighing.chosen else ""
+                lines.append(
+                    self.tr("{share}  {choice}  (log-p {logprob}) {mark}").format(
+                        share=f"{weighing.shares[number]:.1%}",
+                        choice=choice,
+                        logprob=format_number(weighing.logprobs[number], 2),
+                        mark=mark,
+                    )
+                )
+        self._choices.setText("\n".join(lines))
+        for widget in (self._titles[3], self._choices):
+            widget.setVisible(bool(lines))
+
     def _open_answer(self, row: int) -> None:
         item = self.answers.item(row)
-        self._answer = item.data(Qt.ItemDataRole.UserRole) if row >= 0 else None
+        said = self._said = item.data(Qt.ItemDataRole.UserRole) if row >= 0 else None
+        count = said.count if said is not None else 1
+        self.which.setVisible(count > 1)
+        self.which.blockSignals(True)
+        self.which.setRange(1, count)
+        self.which.setValue(1)
+        self.which.setSuffix(self.tr(" of {count}").format(count=count))
+        self.which.blockSignals(False)
         self._show_tokens()
+
+    @property
+    def _answer(self) -> Answer | None:
+        """The answer that is open."""
+        return self._said.answers[self.which.value() - 1] if self._said is not None else None
 
     def _show_tokens(self) -> None:
         answer = self._answer
@@ -239,5 +293,6 @@ class Answers(QWidget):
         self._open_token(0)
 
     def _open_token(self, index: int) -> None:
-        if self._answer is not None and index < len(self._answer.steps):
-            self.candidates.show_step(self._answer.steps[index])
+        answer = self._answer
+        if answer is not None and index < len(answer.steps):
+            self.candidates.show_step(answer.steps[index])

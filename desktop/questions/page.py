@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -26,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors.words import say
+from desktop.export_button import ExportButton
 from desktop.library.lettering import make_label
 from desktop.library.shelf import ShelfModel
 from desktop.questions.answers import Answers
@@ -38,7 +37,8 @@ SETS = ("english", "japanese", "quiz", "file")
 class QuestionsPage(QFrame):
     """Shows a run, and says what the person wants.
 
-    run_wanted(), stop_wanted(), export_wanted(suffix), set_wanted(one of SETS), prompt_wanted()
+    run_wanted(), stop_wanted(), export_wanted(suffix), set_wanted(one of SETS)
+    prompt_wanted()   what the models read is on show, and not as it is now
     """
 
     run_wanted = Signal()
@@ -52,11 +52,8 @@ class QuestionsPage(QFrame):
         self.setProperty("ground", True)
         self._running, self._finished = False, False
         self._title, self._subtitle = make_label("strong"), make_label("dim")
-        self.export, self.run, self.prompt = QPushButton(), QPushButton(), QPushButton()
+        self.export, self.run, self.prompt = ExportButton(), QPushButton(), QPushButton()
         self.prompt.setProperty("link", True)
-        self.export.setProperty("menu", True)
-        self._formats = QMenu(self.export)
-        self.export.setMenu(self._formats)
         self.run.setProperty("primary", True)
         self.setFocusProxy(self.run)
         self.set = QComboBox()
@@ -67,6 +64,7 @@ class QuestionsPage(QFrame):
         self.repeats.setRange(1, 50)
         self.repeats.setValue(5)
         self.models: dict[Path, QCheckBox] = {}
+        self._shelf: list[ShelfModel] = []
         self._labels = [make_label("dim") for _ in range(3)]
         self._set_note = make_label("dim")
         self._boxes = QHBoxLayout()
@@ -87,36 +85,36 @@ class QuestionsPage(QFrame):
         self._retranslate()
 
     @property
-    def chosen_models(self) -> list[Path]:
+    def chosen_models(self) -> list[ShelfModel]:
         """The models that are ticked."""
-        return [path for path, box in self.models.items() if box.isChecked()]
+        return [model for model in self._shelf if self.models[model.path].isChecked()]
 
     def show_models(self, models: Sequence[ShelfModel], at_work: Path | None) -> None:
         """Offer the models of the library; at first, the one at work is ticked."""
-        ticked = set(self.chosen_models)
+        ticked = {model.path for model in self.chosen_models}
         for box in self.models.values():
             self._boxes.removeWidget(box)
             box.hide()
             box.deleteLater()
         self.models = {}
-        for model in models:
-            if model.summary is None or model.problem:
-                continue
-            box = QCheckBox(f"{model.name} {model.summary.level}")
+        self._shelf = [model for model in models if model.summary and not model.problem]
+        for model in self._shelf:
+            box = QCheckBox(name_model(model))
             box.setChecked(model.path in ticked or (not ticked and model.real == at_work))
+            box.toggled.connect(self._want_prompt)
             self.models[model.path] = box
             self._boxes.addWidget(box)
             box.setEnabled(not self._running)
+        self._want_prompt()
 
     def show_set(self, note: str) -> None:
         """Say what the chosen set is."""
         self._set_note.setText(note)
+        self._want_prompt()
 
     def show_prompt(self, text: str) -> None:
-        """Show what a model is asked, or hide it where it is on show."""
-        shown = self._prompt_text.isVisible()
+        """Say what the models read."""
         self._prompt_text.setPlainText(text)
-        self._prompt_text.setVisible(not shown)
 
     def show_running(self, running: bool) -> None:
         """Show whether a model is asked."""
@@ -131,6 +129,11 @@ class QuestionsPage(QFrame):
             widget.setEnabled(not running)
         self.quiz.setEnabled(not running)
         self._retranslate()
+
+    def show_making(self, making: bool) -> None:
+        """Show whether a quiz is being made: nothing can be asked meanwhile."""
+        self.quiz.show_running(making)
+        self.run.setEnabled(not making)
 
     def show_progress(self, words: str, done: int, total: int) -> None:
         """Show how far it is."""
@@ -152,13 +155,14 @@ class QuestionsPage(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+            self._want_prompt()
 
     def _connect(self) -> None:
         self.run.clicked.connect(self._press)
-        self.prompt.clicked.connect(self.prompt_wanted)
+        self.prompt.clicked.connect(self._switch_prompt)
         self.set.activated.connect(lambda _index: self.set_wanted.emit(self.set.currentData()))
-        for suffix, name in ((".md", "Markdown"), (".html", "HTML"), (".json", "JSON")):
-            self._formats.addAction(name, partial(self.export_wanted.emit, suffix))
+        self.export.wanted.connect(self.export_wanted)
+        self.export.failed.connect(self.show_trouble)
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self._run_by_key, context=context)
@@ -168,8 +172,16 @@ class QuestionsPage(QFrame):
         (self.stop_wanted if self._running else self.run_wanted).emit()
 
     def _run_by_key(self) -> None:
-        if not self._running:
+        if not self._running and self.run.isEnabled():
             self.run_wanted.emit()
+
+    def _switch_prompt(self) -> None:
+        self._prompt_text.setVisible(self._prompt_text.isHidden())
+        self._want_prompt()
+
+    def _want_prompt(self) -> None:
+        if not self._prompt_text.isHidden():
+            self.prompt_wanted.emit()
 
     def _build(self) -> None:
         head = QFrame()
@@ -235,8 +247,6 @@ class QuestionsPage(QFrame):
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Questions"))
         self._subtitle.setText(self.tr("how often a model is right, and how sure it is"))
-        self.export.setText(self.tr("Export"))
-        self.export.setAccessibleName(self.tr("Export a report"))
         self.export.setEnabled(self._finished and not self._running)
         self.run.setText(self.tr("Stop") if self._running else self.tr("Ask"))
         self.run.setAccessibleName(self.run.text())
@@ -261,3 +271,8 @@ class QuestionsPage(QFrame):
         self.prompt.setText(self.tr("What the model reads"))
         self.prompt.setAccessibleName(self.prompt.text())
         self._prompt_text.setAccessibleName(self.prompt.text())
+
+
+def name_model(model: ShelfModel) -> str:
+    """Return a model's name with its level."""
+    return f"{model.name} {model.summary.level if model.summary is not None else ''}".rstrip()

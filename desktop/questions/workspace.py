@@ -15,7 +15,7 @@ from desktop.engine_link import Ended, EngineLink, Job, Report
 from desktop.library.errand import Errand, Failure
 from desktop.library.shelf import Shelf, read_shelf
 from desktop.loaded_model import LoadedModel
-from desktop.questions.page import QuestionsPage
+from desktop.questions.page import QuestionsPage, name_model
 from desktop.settings import Settings
 from desktop.theme.theme import Theme
 from models.engine.blocking import BlockingEngine
@@ -27,7 +27,7 @@ from models.questions.export import export_report
 from models.questions.prompts import build_prompt
 from models.questions.question_file import Question, find_set, format_questions, read_questions
 from models.questions.quiz import Made, Writing, make_quiz
-from models.report import name_report, write_report
+from models.report import write_report
 
 SEED_BITS = 31
 CANDIDATES = 8
@@ -111,7 +111,7 @@ class QuestionsWorkspace(QObject):
         page.show_trouble("")
         try:
             temperatures = self._read_temperatures()
-            models = [str(path) for path in page.chosen_models]
+            models = [str(model.path) for model in page.chosen_models]
             asking.check_asking(
                 self._questions,
                 temperatures=temperatures,
@@ -121,6 +121,7 @@ class QuestionsWorkspace(QObject):
             )
             if not models:
                 raise InputError(self.tr("No model is chosen: tick one or more."))
+            self._model.take("questions")
         except InputError as error:
             page.show_trouble(str(error))
             return
@@ -130,6 +131,7 @@ class QuestionsWorkspace(QObject):
         opened = self._model.opened
         real = Path(opened.loaded.path).resolve() if opened is not None else None
         seed, repeats = self._seeds(), page.repeats.value()
+        threads, gpu_layers = self._settings.threads, self._settings.gpu_layers
 
         def work(engine: BlockingEngine, report: Report) -> None:
             for event in asking.ask(
@@ -139,6 +141,8 @@ class QuestionsWorkspace(QObject):
                 models=models,
                 temperatures=temperatures,
                 repeats=repeats,
+                threads=threads,
+                gpu_layers=gpu_layers,
                 candidates=CANDIDATES,
             ):
                 report(event)
@@ -151,7 +155,7 @@ class QuestionsWorkspace(QObject):
                 self._end(Ended("cancelled"))
 
         self._waiting = True
-        if [Path(path).resolve() for path in models] == [real]:
+        if [model.real for model in page.chosen_models] == [real]:
             begin()  # the writing model is the one that is asked
         else:
             self._model.rest(begin)
@@ -228,9 +232,28 @@ class QuestionsWorkspace(QObject):
             ) from None
 
     def _show_prompt(self) -> None:
-        opened = self._model.opened
-        chat = opened is not None and opened.loaded.has_chat_template
-        self.page.show_prompt(build_prompt(self._questions[0], chat=chat).text)
+        """Show how the first question is put to each model that is ticked."""
+        if not self._questions:
+            self.page.show_prompt("")
+            return
+        question, ways = self._questions[0], {False: list[str](), True: list[str]()}
+        for model in self.page.chosen_models:
+            if model.summary is not None:
+                ways[model.summary.has_chat_template].append(name_model(model))
+        shown = [
+            (self.tr("{models}, as a message:"), ways[True], True),
+            (self.tr("{models}, behind solved examples:"), ways[False], False),
+        ]
+        if question.choices:
+            weighing = self.tr("{models}, for its choices behind solved examples:")
+            shown.append((weighing, ways[True], False))
+        texts = [
+            f"{words.format(models=', '.join(names))}\n\n{build_prompt(question, chat=chat).text}"
+            for words, names, chat in shown
+            if names
+        ]
+        nothing = self.tr("No model is chosen: tick one or more.")
+        self.page.show_prompt("\n\n\n".join(texts) or nothing)
 
     # ---- asking ----------------------------------------------------------------------------
 
@@ -249,7 +272,7 @@ class QuestionsWorkspace(QObject):
 
     def _end(self, ended: Ended) -> None:
         self._job, self._waiting = None, False
-        self._model.wake()
+        self._model.give_back()
         self.page.show_running(False)
         report = self._report
         if report is not None and (report.answers or report.weighings):
@@ -259,17 +282,9 @@ class QuestionsWorkspace(QObject):
             self.page.show_trouble(ended.sentence)
 
     def _export(self, suffix: str) -> None:
-        if self._report is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self.page, self.tr("Export a report"), str(Path.home() / f"questions{suffix}")
-        )
-        if not name:
-            return
-        try:
-            export_report(self._report, name_report(name, suffix))
-        except (InputError, JobError) as error:
-            self.page.show_trouble(str(error))
+        report = self._report
+        if report is not None:
+            self.page.export.export("questions", suffix, lambda to: export_report(report, to))
 
     # ---- the quiz --------------------------------------------------------------------------
 
@@ -277,10 +292,10 @@ class QuestionsWorkspace(QObject):
         if self.busy:
             return
         self.page.show_trouble("")
-        if self._model.state != "ready":
-            self.page.show_trouble(
-                self.tr("No model is at work yet: wait until it is loaded, or choose one.")
-            )
+        try:
+            self._model.take("questions", ready=True)
+        except InputError as error:
+            self.page.show_trouble(str(error))
             return
         self.document_wanted.emit()
         text, seed = self._text, self._seeds()
@@ -290,7 +305,7 @@ class QuestionsWorkspace(QObject):
                 report(event)
 
         self.page.quiz.begin()
-        self.page.quiz.show_running(True)
+        self.page.show_making(True)
         self._job = self._link.submit(work, on_events=self._hear_quiz, on_end=self._end_quiz)
 
     def _hear_quiz(self, events: list[Made | Writing]) -> None:
@@ -300,7 +315,10 @@ class QuestionsWorkspace(QObject):
 
     def _end_quiz(self, ended: Ended) -> None:
         self._job = None
-        self.page.quiz.show_running(False)
+        self._model.give_back()
+        self.page.show_making(False)
+        if self._set_id == "quiz":
+            self.take_questions(self.page.quiz.questions)
         if ended.failed:
             self.page.show_trouble(ended.sentence)
 

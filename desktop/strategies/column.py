@@ -32,7 +32,8 @@ _WANDERS = -4.0  # mean log-probability, in nats, below which a text is said to 
 
 
 class Column(QFrame):
-    """Shows a strategy's text, where it parts from the first column, and its figures.
+    """Shows a strategy's text, where it parts from the first column (the first: where any parts
+    from it), and its figures.
 
     picked(index)     a token was clicked
     removed()         the person does without this setting
@@ -51,7 +52,8 @@ class Column(QFrame):
         self.setMinimumWidth(_WIDTH)
         self.strategy = strategy
         self.steps: list[Step] = []
-        self.parting: int | None = None
+        self.partings: frozenset[int] = frozenset()
+        self.highest_entropy = 0.0  # in nats
         self.opened: int | None = None
         self._theme = theme
         self._name, self._chain = ElidedLabel(), ElidedLabel()
@@ -62,7 +64,7 @@ class Column(QFrame):
         self.remove = make_icon_button(theme, "x")
         self.text = TokenView(theme)
         self.text.setMinimumHeight(_TEXT_HEIGHT)
-        self.text.picked.connect(self.picked)
+        self.text.picked.connect(self._pick)
         self._verdict = make_label("bad")
         self._figures = [make_label("dim") for _ in range(4)]
         self.timeline = Timeline(theme)
@@ -81,14 +83,15 @@ class Column(QFrame):
     def clear(self) -> None:
         """Begin with no text."""
         self.steps = []
-        self.parting = self.opened = None
+        self.partings, self.opened = frozenset(), None
         self.show_steps()
 
     def show_steps(self) -> None:
         """Show the steps as they are now."""
         repeated = find_repeated([step.token for step in self.steps])
         tint = self._theme.palette.heat
-        framed = {self._whole(index) for index in (self.parting, self.opened) if index is not None}
+        opened = () if self.opened is None else (self.opened,)
+        framed = {self._whole(index) for index in (*self.partings, *opened)}
         self.text.show_tokens(
             [
                 ShownToken(
@@ -100,15 +103,19 @@ class Column(QFrame):
                 for index, step in enumerate(self.steps)
             ]
         )
-        self.timeline.set_values(
-            np.array([step.entropy for step in self.steps]), current=self.opened
-        )
+        entropies = np.array([step.entropy for step in self.steps])
+        self.highest_entropy = float(entropies.max(initial=0.0))
+        self.timeline.set_values(entropies, current=self.opened)
         self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+
+    def _pick(self, index: int) -> None:
+        """Open a token; the frame of a parting stands for the step where they part."""
+        self.picked.emit(next((p for p in sorted(self.partings) if self._whole(p) == index), index))
 
     def _whole(self, index: int) -> int:
         """Return the token that a frame is drawn around: the one that a character ends with."""

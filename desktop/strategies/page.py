@@ -21,11 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors.words import say
+from desktop.export_button import ExportButton
 from desktop.library.lettering import make_label
+from desktop.recipe.stage_words import name_preset
 from desktop.strategies.column import Column
 from desktop.strategies.partings import Partings
 from desktop.theme.theme import Theme
-from models.strategies import MOST_SETTINGS, Strategy
+from models.sampling import PRESETS, format_chain
+from models.strategies import MOST_SETTINGS, STANDARD, Strategy, parse_strategy
 
 _PROMPT_HEIGHT = 64
 _MOST_TOKENS = 512
@@ -61,12 +64,8 @@ class StrategiesPage(QFrame):
         self.setProperty("ground", True)
         self.columns: list[Column] = []
         self._running = False
-        self._choices: Sequence[tuple[str, str]] = ()
         self._title, self._subtitle = make_label("strong"), make_label("dim")
-        self.export = QPushButton()
-        self.export.setProperty("menu", True)
-        self._formats = QMenu(self.export)
-        self.export.setMenu(self._formats)
+        self.export = ExportButton()
         self.prompt = QPlainTextEdit()
         self.prompt.setProperty("field", True)
         self.prompt.setFont(theme.document_font(16))
@@ -93,6 +92,7 @@ class StrategiesPage(QFrame):
         self._row = QHBoxLayout()
         self._build()
         self._connect()
+        self._offer_settings()
         self._retranslate()
 
     def show_strategies(self, strategies: Sequence[Strategy]) -> None:
@@ -117,16 +117,14 @@ class StrategiesPage(QFrame):
             column.hide()
             column.deleteLater()
         self.partings.hide()
+        self.scale_charts()
         self._retranslate()
 
-    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer settings: their text for `setting_added`, and their name."""
-        self._choices = choices
-        self._settings.clear()
-        for text, name in choices:
-            self._settings.addAction(name, partial(self.setting_added.emit, text))
-        self._settings.addSeparator()
-        self._settings.addAction(self.tr("A chain of my own…"), self._ask_own)
+    def scale_charts(self) -> None:
+        """Draw the charts of all columns to one scale, so that they can be compared by eye."""
+        top = max(column.highest_entropy for column in self.columns)
+        for column in self.columns:
+            column.timeline.set_top(top)
 
     def show_running(self, running: bool) -> None:
         """Show whether it writes."""
@@ -146,6 +144,7 @@ class StrategiesPage(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self._offer_settings()
             self._retranslate()
 
     def _follow(self, column: Column) -> None:
@@ -162,8 +161,8 @@ class StrategiesPage(QFrame):
         self.tokens.valueChanged.connect(self.changed)
         self.seeds.valueChanged.connect(self.changed)
         self.own.returnPressed.connect(self._take_own)
-        for suffix, name in ((".md", "Markdown"), (".html", "HTML"), (".json", "JSON")):
-            self._formats.addAction(name, partial(self.export_wanted.emit, suffix))
+        self.export.wanted.connect(self.export_wanted)
+        self.export.failed.connect(self.show_trouble)
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self._run_by_key, context=context)
@@ -228,11 +227,18 @@ class StrategiesPage(QFrame):
         if self.own.text().strip():
             self.setting_added.emit(self.own.text())
 
+    def _offer_settings(self) -> None:
+        offers = [(text, format_chain(parse_strategy(text)[1])) for text in STANDARD]
+        offers += [(id, name_preset(id)) for id in PRESETS]
+        self._settings.clear()
+        for text, name in offers:
+            self._settings.addAction(name, partial(self.setting_added.emit, text))
+        self._settings.addSeparator()
+        self._settings.addAction(self.tr("A chain of my own…"), self._ask_own)
+
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Strategies"))
         self._subtitle.setText(self.tr("one prompt, read once, decoded together"))
-        self.export.setText(self.tr("Export"))
-        self.export.setAccessibleName(self.tr("Export a report"))
         self.export.setEnabled(not self._running and any(column.steps for column in self.columns))
         self.prompt.setPlaceholderText(self.tr("What is to be continued"))
         self.prompt.setAccessibleName(self.tr("The prompt"))
@@ -242,14 +248,13 @@ class StrategiesPage(QFrame):
         self.seeds.setPrefix(self.tr("runs each: "))
         self.seeds.setAccessibleName(self.tr("Runs of each setting"))
         self.add.setText(self.tr("Add a setting"))
-        self.add.setEnabled(not self._running)
         settings = {column.strategy.chain for column in self.columns}
-        if len(settings) >= MOST_SETTINGS:
-            self.add.setEnabled(False)
+        self.add.setEnabled(not self._running and len(settings) < MOST_SETTINGS)
+        for widget in (self.tokens, self.seeds, self.own):
+            widget.setEnabled(not self._running)
         self.run.setText(self.tr("Stop") if self._running else self.tr("Run all"))
         self.run.setAccessibleName(self.run.text())
         self.own.setPlaceholderText("top-k 40 > temperature 0.7")
         self.own.setAccessibleName(self.tr("A chain of my own, then Enter"))
         for column in self.columns:
             column.remove.setEnabled(not self._running)
-        self.set_choices(self._choices)

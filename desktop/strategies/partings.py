@@ -59,8 +59,7 @@ class Partings(QFrame):
             self._retranslate()
 
     def _retranslate(self) -> None:
-        tokens = {column.steps[self._index].token for column in self._columns}
-        parted = len(tokens) > 1
+        parted = any(self._index in column.partings for column in self._columns[1:])
         self._title.setText(self.tr("Where they part") if parted else self.tr("This step"))
         self._facts.setText(
             self.tr("Token {number}: pale is the model, solid after the sampler.").format(

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from desktop.engine_link import Ended, EngineLink, Job, Report
 from desktop.loaded_model import LoadedModel
-from desktop.settings import Settings
 from desktop.strategies.page import StrategiesPage
 from desktop.theme.theme import Theme
 from models import strategies as running
 from models.engine.blocking import BlockingEngine
-from models.errors import InputError, JobError
-from models.report import name_report
-from models.sampling import PRESETS, Chain, format_chain
+from models.errors import InputError
+from models.sampling import Chain
 from models.strategies import (
     ROUNDS_ALIKE,
-    STANDARD,
     RunStepped,
     StrategiesResult,
     Told,
     find_parting,
     make_strategies,
-    parse_strategy,
 )
 from models.strategies_export import export_strategies
 
@@ -50,7 +45,6 @@ class StrategiesWorkspace(QObject):
     def __init__(
         self,
         theme: Theme,
-        settings: Settings,
         link: EngineLink,
         model: LoadedModel,
         *,
@@ -58,7 +52,7 @@ class StrategiesWorkspace(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._link, self._model, self._everything = link, model, settings
+        self._link, self._model = link, model
         self.page = StrategiesPage(theme)
         self.panel = None
         self._settings = list(FIRST)
@@ -69,7 +63,6 @@ class StrategiesWorkspace(QObject):
         self._last_prompt = ""
         self._open: tuple[int, int] | None = None
         self._connect()
-        self._offer()
         self._show_settings()
 
     @property
@@ -104,10 +97,10 @@ class StrategiesWorkspace(QObject):
             page.show_trouble(self.tr("The prompt is empty: write what is to be continued."))
             page.prompt.setFocus()
             return
-        if self._model.state != "ready":
-            page.show_trouble(
-                self.tr("No model is at work yet: wait until it is loaded, or choose one.")
-            )
+        try:
+            self._model.take("strategies", ready=True)
+        except InputError as error:
+            page.show_trouble(str(error))
             return
         page.show_trouble("")
         if prompt == self._last_prompt and self._result is not None:
@@ -148,11 +141,6 @@ class StrategiesWorkspace(QObject):
                 "".join(step.text for step in page.columns[number].steps)
             )
         )
-
-    def _offer(self) -> None:
-        standard = [(text, format_chain(parse_strategy(text)[1])) for text in STANDARD]
-        presets = [(id, preset.title) for id, preset in PRESETS.items()]
-        self.page.set_choices([*standard, *presets])
 
     def _show_settings(self) -> None:
         """Show a column for each run of each setting."""
@@ -209,31 +197,33 @@ class StrategiesWorkspace(QObject):
         self.page.show_words("")
         for number in sorted(grown | self._mark_partings()):
             columns[number].show_steps()
+        self.page.scale_charts()
 
     def _mark_partings(self) -> set[int]:
-        """Find where each column parts from the first; returns those where that is new."""
+        """Find where each column parts from the first, which has the marks of all; returns those
+        where that is new.
+        """
         columns = self.page.columns
         first = [step.token for step in columns[0].steps]
-        partings = [find_parting(first, [step.token for step in c.steps]) for c in columns]
-        partings[0] = min((place for place in partings if place is not None), default=None)
-        changed = {n for n, column in enumerate(columns) if column.parting != partings[n]}
+        places = [find_parting(first, [step.token for step in c.steps]) for c in columns]
+        partings = [frozenset(() if place is None else (place,)) for place in places]
+        partings[0] = frozenset().union(*partings)
+        changed = {n for n, column in enumerate(columns) if column.partings != partings[n]}
         for number in changed:
-            columns[number].parting = partings[number]
+            columns[number].partings = partings[number]
         return changed
 
     def _end(self, ended: Ended) -> None:
         self._job = None
+        self._model.give_back()
         self.page.show_running(False)
         self.page.show_words(self._describe_end(ended))
         if ended.failed:
             self.page.show_trouble(ended.sentence)
             return
-        parted = [
-            n for n, column in enumerate(self.page.columns) if n and column.parting is not None
-        ]
-        if parted:
-            first = min(parted, key=lambda n: self.page.columns[n].parting or 0)
-            self._open_step(first, self.page.columns[first].parting or 0)
+        first = self.page.columns[0].partings
+        if first:
+            self._open_step(0, min(first))
 
     def _describe_end(self, ended: Ended) -> str:
         result = self._result
@@ -253,8 +243,17 @@ class StrategiesWorkspace(QObject):
         return words
 
     def _open_step(self, number: int, index: int) -> None:
-        """Show a step of a column beside the same step of the first one."""
+        """Show a step of a column beside the same step of the first one; a step of the first beside
+        the column that parts from it there, or nearest to it.
+        """
         columns = self.page.columns
+        if not number:
+            away = [
+                (abs(place - index), n)
+                for n, c in enumerate(columns[1:], 1)
+                for place in c.partings
+            ]
+            number = min(away)[1] if away else 0
         for column in columns:
             if column.opened is not None:
                 column.opened = None
@@ -268,14 +267,18 @@ class StrategiesWorkspace(QObject):
         self.page.partings.show_step(index, opened)
 
     def _export(self, suffix: str) -> None:
+        shown = self._find_shown()
+        if shown is not None:
+            self.page.export.export("strategies", suffix, lambda to: export_strategies(shown, to))
+
+    def _find_shown(self) -> StrategiesResult | None:
+        """Return what came of the columns that are on show, by their names and in their order."""
         if self._result is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self.page, self.tr("Export a report"), str(Path.home() / f"strategies{suffix}")
-        )
-        if not name:
-            return
-        try:
-            export_strategies(self._result, name_report(name, suffix))
-        except (InputError, JobError) as error:
-            self.page.show_trouble(str(error))
+            return None
+        runs = {(run.strategy.chain, run.strategy.seed): run for run in self._result.runs}
+        shown = [
+            replace(run, strategy=column.strategy)
+            for column in self.page.columns
+            if (run := runs.get((column.strategy.chain, column.strategy.seed))) is not None
+        ]
+        return replace(self._result, runs=tuple(shown)) if shown else None

@@ -235,8 +235,8 @@
         <translation>確信の正しさ</translation>
     </message>
     <message>
-        <source>how often it is right, over how sure it is of its answers; the line is honest</source>
-        <translation>答えへの確信の度合いと、実際の正答率。斜めの線に近いほど正直です</translation>
+        <source>at temperature {temperature}: how often it is right, over how sure it is of its answers; the line is honest</source>
+        <translation>温度 {temperature} での、答えへの確信の度合いと実際の正答率。斜めの線に近いほど正直です</translation>
     </message>
     <message>
         <source>Questions</source>
@@ -249,6 +249,18 @@
     <message>
         <source>The answer&apos;s tokens</source>
         <translation>答えのトークン</translation>
+    </message>
+    <message>
+        <source>How probable it holds each choice</source>
+        <translation>各選択肢の確率</translation>
+    </message>
+    <message>
+        <source>answer </source>
+        <translation>答え </translation>
+    </message>
+    <message>
+        <source>Which of the answers that say this</source>
+        <translation>同じ内容の答えのうち何番目か</translation>
     </message>
     <message>
         <source>model</source>
@@ -277,6 +289,14 @@
     <message>
         <source>by its four choices</source>
         <translation>四択の確率による</translation>
+    </message>
+    <message>
+        <source>{share}  {choice}  (log-p {logprob}) {mark}</source>
+        <translation>{share}  {choice}（対数確率 {logprob}）{mark}</translation>
+    </message>
+    <message>
+        <source> of {count}</source>
+        <translation> / {count}</translation>
     </message>
     <message>
         <source>{sure} sure of its words; a click on a token shows what else it weighed.</source>
@@ -2737,6 +2757,17 @@ After: {new}</source>
     </message>
 </context>
 <context>
+    <name>ExportButton</name>
+    <message>
+        <source>Export a report</source>
+        <translation>報告を書き出す</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+</context>
+<context>
     <name>Filing</name>
     <message>
         <source>Untitled</source>
@@ -3125,6 +3156,29 @@ After: {new}</source>
     <message>
         <source>The download was ended from outside: start it again to go on.</source>
         <translation>ダウンロードが外部から終了されました。もう一度始めると、続きから再開します。</translation>
+    </message>
+</context>
+<context>
+    <name>LoadedModel</name>
+    <message>
+        <source>Strategies</source>
+        <translation>生成方法</translation>
+    </message>
+    <message>
+        <source>Quantization</source>
+        <translation>量子化</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>{workspace} is at work with the models: wait until it is done, or stop it.</source>
+        <translation>「{workspace}」がモデルを使用中です。終わるまで待つか、停止してください。</translation>
+    </message>
+    <message>
+        <source>No model is at work yet: wait until it is loaded, or choose one.</source>
+        <translation>モデルがまだ動いていません。読み込みを待つか、モデルを選んでください。</translation>
     </message>
 </context>
 <context>
@@ -3517,14 +3571,6 @@ After: {new}</source>
         <translation>一つの文章を、一つのモデルのいくつもの量子化で</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>書き出し</translation>
-    </message>
-    <message>
-        <source>Export a report</source>
-        <translation>報告を書き出す</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -3559,10 +3605,6 @@ After: {new}</source>
         <source>{count} chunks of the text were left out: no memory for them.</source>
         <translation>メモリーが足りないため、文章の {count} 区間を除きました。</translation>
     </message>
-    <message>
-        <source>Export a report</source>
-        <translation>報告を書き出す</translation>
-    </message>
 </context>
 <context>
     <name>QuestionsPage</name>
@@ -3573,14 +3615,6 @@ After: {new}</source>
     <message>
         <source>how often a model is right, and how sure it is</source>
         <translation>モデルはどれだけ正しく、どれだけ確信しているか</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>書き出し</translation>
-    </message>
-    <message>
-        <source>Export a report</source>
-        <translation>報告を書き出す</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3662,16 +3696,20 @@ After: {new}</source>
         <translation>「{text}」は温度ではありません。0.2, 0.7, 1.4 のように書いてください。</translation>
     </message>
     <message>
+        <source>{models}, as a message:</source>
+        <translation>{models}（メッセージとして）：</translation>
+    </message>
+    <message>
+        <source>{models}, behind solved examples:</source>
+        <translation>{models}（解答例に続けて）：</translation>
+    </message>
+    <message>
+        <source>{models}, for its choices behind solved examples:</source>
+        <translation>{models}（選択肢の確率を測るとき、解答例に続けて）：</translation>
+    </message>
+    <message>
         <source>Loading {model}</source>
         <translation>{model} を読み込み中</translation>
-    </message>
-    <message>
-        <source>Export a report</source>
-        <translation>報告を書き出す</translation>
-    </message>
-    <message>
-        <source>No model is at work yet: wait until it is loaded, or choose one.</source>
-        <translation>モデルがまだ動いていません。読み込みを待つか、モデルを選んでください。</translation>
     </message>
     <message>
         <source>Save the questions</source>
@@ -4545,14 +4583,6 @@ After: {new}</source>
         <translation>一つの書き出しを一度だけ読み、まとめて生成</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>書き出し</translation>
-    </message>
-    <message>
-        <source>Export a report</source>
-        <translation>報告を書き出す</translation>
-    </message>
-    <message>
         <source>What is to be continued</source>
         <translation>続きを書かせる文章</translation>
     </message>
@@ -4604,10 +4634,6 @@ After: {new}</source>
         <translation>書き出しが空です。続きを書かせる文章を入力してください。</translation>
     </message>
     <message>
-        <source>No model is at work yet: wait until it is loaded, or choose one.</source>
-        <translation>モデルがまだ動いていません。読み込みを待つか、モデルを選んでください。</translation>
-    </message>
-    <message>
         <source>Reading the prompt…</source>
         <translation>書き出しを読んでいます…</translation>
     </message>
@@ -4626,10 +4652,6 @@ After: {new}</source>
     <message>
         <source>Decoded together, the arithmetic rounds in another order than for one text alone: a column may part from the same setting and seed in Write.</source>
         <translation>まとめて生成すると、計算の丸めの順序が一本のときと変わります。同じ設定とシードでも、執筆画面の結果と途中で分かれることがあります。</translation>
-    </message>
-    <message>
-        <source>Export a report</source>
-        <translation>報告を書き出す</translation>
     </message>
 </context>
 <context>

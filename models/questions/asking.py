@@ -82,8 +82,9 @@ def ask(
 ) -> Generator[Told, None, None]:
     """Ask models, one loaded after another; the last event is the Report.
 
-    `models` are as in `operations.open_model`; one that `engine` has loaded stays as it is where
-    neither context, threads nor GPU layers are given. The model that was asked last stays loaded.
+    `models` are as in `operations.open_model`; one that `engine` has loaded with the context, the
+    threads and the GPU layers that are given stays as it is. The model that was asked last stays
+    loaded.
 
     Of each model, the choices of all questions are weighed first, then all questions are answered.
     The chain of an answer is its temperature and nothing else. The repeats of a question at a
@@ -224,10 +225,16 @@ def _open(
     threads: int | None,
     gpu_layers: int | None,
 ) -> Iterator[Opening]:
-    """Load a model, unless it is the one that is loaded."""
+    """Load a model, unless it is loaded as it is wanted."""
     yield Opening(name)
-    given = any(value is not None for value in (context, threads, gpu_layers))
-    if given or engine.loaded is None or Path(engine.loaded.path).resolve() != path.resolve():
+    loaded = engine.loaded
+    if (
+        loaded is None
+        or Path(loaded.path).resolve() != path.resolve()
+        or (context and operations.choose_context(summarize(path), context) != loaded.context)
+        or threads not in (None, loaded.threads)
+        or (gpu_layers is not None and min(gpu_layers, loaded.layers + 1) != loaded.gpu_layers)
+    ):
         operations.open_model(
             engine, model=str(path), context=context, threads=threads, gpu_layers=gpu_layers
         )

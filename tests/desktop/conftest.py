@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.window import Window
 
@@ -42,6 +42,12 @@ def wait() -> Wait:
             time.sleep(0.002)
 
     return until
+
+
+def press_notice(window: Window, title: str) -> None:
+    """Press the button of a notice that has this title."""
+    buttons = window.main.notices.findChildren(QPushButton)
+    next(button for button in buttons if button.accessibleName() == title).click()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ import msgspec
 
 from models.catalogue import STARTER
 from models.library import find_model
+from tests.converters.make_comparison_goldens import write_ladder
 from tests.screenshots.photographer import Look
 
 LOOKS = (
@@ -41,10 +42,14 @@ def main() -> int:
     args.out.mkdir(parents=True, exist_ok=True)
     model = find_model(STARTER.id).absolute()
     looks = [look for look in LOOKS if args.look in (None, look.name)]
-    return sum(photograph(look, model, args.out.absolute()) != 0 for look in looks)
+    with tempfile.TemporaryDirectory(prefix="inkglass-levels-") as name:
+        levels = Path(name)
+        write_ladder(levels)
+        out = args.out.absolute()
+        return sum(photograph(look, model, levels, out) != 0 for look in looks)
 
 
-def photograph(look: Look, model: Path, out: Path) -> int:
+def photograph(look: Look, model: Path, levels: Path, out: Path) -> int:
     """Photograph one look in a home of its own; returns the exit code of its process."""
     for old in out.glob(f"??-*-{look.name}.png"):
         old.unlink()
@@ -55,7 +60,8 @@ def photograph(look: Look, model: Path, out: Path) -> int:
             "QT_SCALE_FACTOR": str(look.percent / 100),
         }
         photographer = [sys.executable, "-m", "tests.screenshots.photographer"]
-        command = [*photographer, msgspec.json.encode(look).decode(), str(model), str(out)]
+        given = [msgspec.json.encode(look).decode(), *map(str, (model, levels, out))]
+        command = [*photographer, *given]
         return subprocess.run(command, env=environment).returncode
 
 

@@ -15,19 +15,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.manuscript.units import Unit
+from desktop.quantization.workspace import QuantizationWorkspace
 from desktop.questions.workspace import QuestionsWorkspace
 from desktop.recipe.recipe import Recipe
 from desktop.settings import Settings, write_settings
 from desktop.strategies.workspace import StrategiesWorkspace
 from desktop.window import Window
+from models import library
 from models.folder import find_folders
 from models.operations import open_samplers_folder
 from tests.screenshots.texts import BROKEN_SAMPLER, ENGLISH, JAPANESE
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
-WAIT_S = 60.0
+WAIT_S = 120.0
 FEW = 3  # questions that are asked
+CHUNKS = 2  # of the text that levels are compared on
 SETTLE_S = 0.25  # throttled repaints and delayed decisions are over by then
 LONG_CHAIN = (
     "penalties 64 > dry 0.8 > top-k 40 > typical 0.95 > top-p 0.7 > min-p 0.05 > xtc 0.5 > "
@@ -54,9 +57,9 @@ class Look(msgspec.Struct, frozen=True):
 class Photographer:
     """Drives windows of one look, and photographs them as it goes."""
 
-    def __init__(self, look: Look, model: Path, out: Path) -> None:
+    def __init__(self, look: Look, model: Path, levels: Path, out: Path) -> None:
         self.application = QApplication(sys.argv[:1])
-        self._look, self._out = look, out
+        self._look, self._levels, self._out = look, levels, out
         self._number = itertools.count(1)
         folders = find_folders()
         self._starter = folders.models / model.name
@@ -177,7 +180,7 @@ class Photographer:
         window.write.set_everything(False)
 
     def _pages(self, window: Window) -> None:
-        for page in ("library", "settings", "shortcuts", "quantization"):
+        for page in ("library", "settings", "shortcuts"):
             window.main.show_page(page)
             self._settle()  # the library looks at its models first
             self._settle()
@@ -193,10 +196,14 @@ class Photographer:
         questions = window.workspaces.built["questions"]
         assert isinstance(questions, QuestionsWorkspace)
         self._live_until(lambda: bool(questions.page.models))
+        if self._look.language == "ja":
+            questions.page.set_wanted.emit("japanese")
+            questions.page.set.setCurrentIndex(questions.page.set.findData("japanese"))
         questions.take_questions(questions.questions[:FEW])
         questions.run()
         self._live_until(lambda: not questions.busy)
         self._take(window, "questions")
+        self._comparing(window)
         window.main.show_page("write")
         window.write.find_bar.open()
         window.write.find_bar.text.setText(self._text[2:5])
@@ -208,6 +215,23 @@ class Photographer:
             self._settle()
             popup.grab().save(self._path("presets"))
             popup.close()
+
+    def _comparing(self, window: Window) -> None:
+        for level in sorted(self._levels.glob("*.gguf")):
+            library.add_link(path=level)
+        window.main.show_page("quantization")
+        quantization = window.workspaces.built["quantization"]
+        assert isinstance(quantization, QuantizationWorkspace)
+        selection = quantization.page.selection
+        self._live_until(lambda: selection.levels)
+        if self._look.language == "ja":
+            selection.text_wanted.emit("japanese")
+            selection.text.setCurrentIndex(selection.text.findData("japanese"))
+        selection.chunks.setValue(CHUNKS)
+        quantization.run()
+        self._live_until(lambda: not quantization.busy)
+        self._take(window, "quantization")
+        self._ready(window)
 
     def _reading(self, window: Window) -> None:
         window.filing.new()
@@ -302,5 +326,5 @@ class Photographer:
 
 
 if __name__ == "__main__":
-    _, look, model, out = sys.argv
-    Photographer(msgspec.json.decode(look, type=Look), Path(model), Path(out)).photograph_all()
+    _, look, *paths = sys.argv
+    Photographer(msgspec.json.decode(look, type=Look), *map(Path, paths)).photograph_all()

@@ -98,3 +98,14 @@ def test_it_says_what_it_shows(timeline: Timeline) -> None:
     assert timeline.accessibleDescription() == (
         "Token 61 of 61: as sure as a choice among 7.4 (entropy 2.00 nats)"
     )
+
+
+def test_charts_with_one_top_have_one_scale(timeline: Timeline) -> None:
+    flat = np.full(SHOWN, 2.0)
+    timeline.set_values(flat)
+    before = timeline.grab().toImage()
+    timeline.set_top(8.0)
+    timeline.set_values(flat)
+    assert timeline.grab().toImage() != before
+    timeline.set_top(0.0)
+    assert timeline.grab().toImage() == before

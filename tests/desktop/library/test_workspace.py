@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from desktop.library.model_row import ModelRow
 from desktop.library.workspace import LibraryWorkspace
 from models import library
-from tests.desktop.conftest import Wait
+from tests.desktop.conftest import Wait, press_notice
 from tests.desktop.library.conftest import OpenLibrary
 
 pytestmark = pytest.mark.slow
@@ -266,12 +266,7 @@ def test_closing_asks_before_it_ends_a_conversion(
     convert(workspace, long_model, wait)
     assert not window.main.close()
     assert workspace.busy
-    button = next(
-        b
-        for b in window.main.notices.findChildren(QPushButton)
-        if b.accessibleName() == "Close all the same"
-    )
-    click(button)
+    press_notice(window, "Close all the same")
     assert window.main.isHidden()
     assert not workspace.conversion.run.running
     assert not list((home_with_starter / "models").glob("Long*"))

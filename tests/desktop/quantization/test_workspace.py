@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.quantization.page import QuantizationPage
 from desktop.quantization.workspace import QuantizationWorkspace
+from desktop.questions.workspace import QuestionsWorkspace
 from desktop.window import Window
 from tests.converters.make_comparison_goldens import write_ladder
-from tests.desktop.conftest import OpenWindow, Wait
+from tests.desktop.conftest import OpenWindow, Wait, press_notice
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -107,3 +108,29 @@ def test_levels_are_compared(
     wait(lambda: not workspace.busy)
     wait(lambda: "two chunks" in page._trouble.text())
     wait(lambda: window.model.state == "ready")
+
+
+@pytest.mark.slow
+def test_nothing_else_uses_the_models_meanwhile_and_closing_asks(
+    open_window: OpenWindow, wait: Wait, ladder: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, workspace = open_workspace(open_window, wait)
+    answer_dialog(monkeypatch, "getOpenFileName", ladder["Q8_0"])
+    QTest.mouseClick(workspace.page.selection.add, Qt.MouseButton.LeftButton)
+    wait(partial(offers, workspace.page, "Q8_0"))
+    QTest.mouseClick(workspace.page.run, Qt.MouseButton.LeftButton)
+    window.main.show_page("questions")
+    questions = window.workspaces.built["questions"]
+    assert isinstance(questions, QuestionsWorkspace)
+    wait(lambda: questions.page.models)
+    for box in questions.page.models.values():
+        box.setChecked(True)
+    QTest.mouseClick(questions.page.run, Qt.MouseButton.LeftButton)
+    assert not questions.busy
+    assert "Quantization is at work" in questions.page._trouble.text()
+    assert workspace.busy
+    assert window.model.state == "resting"
+
+    assert not window.main.close()
+    press_notice(window, "Close all the same")
+    assert window.main.isHidden()

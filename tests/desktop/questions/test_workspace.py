@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.library.shelf import read_shelf
 from desktop.questions.workspace import QuestionsWorkspace
 from desktop.window import Window
+from models import library
 from models.questions.question_file import Question, read_questions
 from models.questions.quiz import Made
-from tests.desktop.conftest import OpenWindow, Wait
+from tests.desktop.conftest import OpenWindow, Wait, press_notice
+from tests.models.conftest import write_gguf
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 TEXT = (
@@ -64,22 +68,39 @@ def test_a_model_is_asked(
     assert len(page.chosen_models) == 1
     page.temperatures.setText("0, 1.4")
     page.repeats.setValue(2)
-    QTest.mouseClick(page.prompt, Qt.MouseButton.LeftButton)
-    assert "capital of Japan" in page._prompt_text.toPlainText()
+    loaded = window.link._engine.loaded
+    assert loaded is not None
+    window.settings.threads = loaded.threads
     QTest.keyClick(page.run, Qt.Key.Key_Return, CTRL)
     assert asking.busy
     wait(lambda: not asking.busy)
     assert window.model.state == "ready"
+    assert window.link._engine.loaded is loaded  # as it is wanted: not loaded again
     report = asking._report
     assert report is not None
     assert [row.asked for row in report.rows] == [2, 4]  # at 0 every repeat would be the same
     shown = page.answers
     assert shown.questions.count() == 2
     assert "Wilson" in shown._chart_notes[0].text()
+    assert "temperature 0:" in shown._chart_notes[1].text()
+    assert not shown._choices.isVisible()
     assert shown.accuracy.accessibleDescription().count("(") == 2
     QTest.keyClick(shown.questions, Qt.Key.Key_Down)
     assert shown.answers.count() >= 2
     assert shown.tokens.toPlainText()
+    weighing = report.find_weighing(1, report.models[0])
+    assert weighing is not None
+    for share, line in zip(weighing.shares, shown._choices.text().splitlines(), strict=True):
+        assert line.startswith(f"{share:.1%}")
+
+    alike = replace(report, answers=tuple(replace(a, text="Mars") for a in report.answers))
+    shown.show_report(alike)
+    shown.answers.setCurrentRow(1)  # both answers at 1.4
+    assert shown.which.isVisible()
+    for number in (1, 2):
+        shown.which.setValue(number)
+        assert shown._answer is not None
+        assert (shown._answer.temperature, shown._answer.repeat) == (1.4, number - 1)
 
     file = tmp_path / "report.json"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
@@ -116,6 +137,55 @@ def test_a_quiz_is_made_played_and_saved(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     QTest.mouseClick(quiz.save, Qt.MouseButton.LeftButton)
     assert read_questions(str(file)) == quiz.questions
+
+
+def test_what_each_model_reads_is_shown(
+    workspace: tuple[Window, QuestionsWorkspace], questions: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, asking = workspace
+    page = asking.page
+    base = write_gguf(questions.parent / "Base-Q4_0.gguf", context=512)
+    path, box = next(iter(page.models.items()))
+    library.add_link(path=base)
+    page.show_models(read_shelf(context=None).models, None)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(questions), ""))
+    page.set_wanted.emit("file")
+    shown = page._prompt_text
+    assert not shown.isVisible()
+    QTest.mouseClick(page.prompt, Qt.MouseButton.LeftButton)
+    assert shown.isVisible()
+    message, solved = "Answer the question.", "Question: In which city does the Eiffel Tower stand?"
+    assert message in shown.toPlainText()
+    assert solved not in shown.toPlainText()
+    for other, box in page.models.items():
+        box.setChecked(other != path)
+    assert solved in shown.toPlainText()
+    assert message not in shown.toPlainText()
+    assert "capital of Japan" in shown.toPlainText()
+    page.models[path].setChecked(True)
+    page.set_wanted.emit("english")  # its first question has choices
+    assert shown.toPlainText().count(solved) == 2
+    assert "capital of Canada" in shown.toPlainText()
+    QTest.mouseClick(page.prompt, Qt.MouseButton.LeftButton)
+    assert not shown.isVisible()
+
+
+def test_a_new_quiz_takes_the_place_of_the_old_one(
+    workspace: tuple[Window, QuestionsWorkspace], wait: Wait
+) -> None:
+    window, asking = workspace
+    page = asking.page
+    page.quiz.add(Made(Question("Which?", ("b",), ("a", "b", "c", "d")), "A passage."))
+    page.set_wanted.emit("quiz")
+    assert [question.question for question in asking.questions] == ["Which?"]
+    window.write.insert_text(TEXT)
+    page.quiz.count.setValue(1)
+    QTest.mouseClick(page.quiz.make, Qt.MouseButton.LeftButton)
+    assert not page.run.isEnabled()  # the model makes a quiz
+    wait(lambda: not asking.busy)
+    assert page.run.isEnabled()
+    assert asking.questions == page.quiz.questions
+    assert "Which?" not in [question.question for question in asking.questions]
 
 
 def test_what_cannot_be_asked_is_said(
@@ -158,3 +228,16 @@ def test_the_score_counts_when_all_is_answered_before_the_end(
     assert asking._scores == []
     quiz.show_running(False)
     assert asking._scores == [(1, 1)]
+
+
+@pytest.mark.slow
+def test_closing_asks_before_it_ends_the_questions(
+    workspace: tuple[Window, QuestionsWorkspace], wait: Wait
+) -> None:
+    window, asking = workspace
+    QTest.mouseClick(asking.page.run, Qt.MouseButton.LeftButton)
+    wait(lambda: asking.page._words.text())
+    assert not window.main.close()
+    press_notice(window, "Close all the same")
+    assert window.main.isHidden()
+    assert window.link.pid is None

@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.recipe.stage_words import name_preset
 from desktop.strategies.workspace import StrategiesWorkspace
 from desktop.window import Window
-from models.sampling import format_chain
+from models.sampling import PRESETS, format_chain
 from models.strategies import find_parting
-from tests.desktop.conftest import OpenWindow, Wait
+from tests.desktop.conftest import OpenWindow, Wait, press_notice
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -29,6 +30,10 @@ def workspace(open_window: OpenWindow, wait: Wait) -> tuple[Window, StrategiesWo
     wait(workspace.page.isVisible)
     workspace.page.tokens.setValue(12)
     return window, workspace
+
+
+def places(parting: int | None) -> frozenset[int]:
+    return frozenset(() if parting is None else (parting,))
 
 
 @pytest.mark.slow
@@ -50,19 +55,26 @@ def test_four_settings_are_written_side_by_side(
         assert column.text.toPlainText().strip() == written.strip()
         first = [step.token for step in page.columns[0].steps]
         parting = find_parting(first, [step.token for step in column.steps])
-        assert column is page.columns[0] or column.parting == parting
+        assert column is page.columns[0] or column.partings == places(parting)
+    assert page.columns[0].partings == frozenset().union(*(c.partings for c in page.columns[1:]))
+    tops = {column.timeline._top for column in page.columns}
+    assert tops == {max(step.entropy for column in page.columns for step in column.steps)}
 
     wild = page.columns[3]
-    assert wild.parting is not None
-    wild.text.show_token(wild.parting)
-    page.partings.hide()
-    QTest.mouseClick(
-        wild.text.viewport(),
-        Qt.MouseButton.LeftButton,
-        pos=wild.text.cursorRect().center() + wild.text.cursorRect().topRight() * 0,
-    )
-    wait(page.partings.isVisible)
-    assert all(side.isVisible() for side in page.partings.lists)
+    (parting,) = wild.partings
+    for column in (page.columns[0], wild):  # both are marked, and a click on either opens both
+        page.partings.hide()
+        column.text.show_token(parting)
+        QTest.mouseClick(
+            column.text.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=column.text.cursorRect().center(),
+        )
+        wait(page.partings.isVisible)
+        assert page.partings._title.text() == "Where they part"
+        assert all(side.isVisible() for side in page.partings.lists)
+    page.picked.emit(3, parting + 1)  # later they differ too, but they have parted by then
+    assert page.partings._title.text() == "This step"
 
     wild.insert.click()
     assert window.main.page == "write"
@@ -83,7 +95,13 @@ def test_four_settings_are_written_side_by_side(
 
     page.columns[0].remove.click()
     first, *others = ([step.token for step in column.steps] for column in page.columns)
-    assert [c.parting for c in page.columns[1:]] == [find_parting(first, o) for o in others]
+    partings = [find_parting(first, other) for other in others]
+    assert [c.partings for c in page.columns[1:]] == [places(parting) for parting in partings]
+    page.setting_added.emit("temperature=0.7")  # it has no text yet
+    page.export_wanted.emit(".json")
+    runs = json.loads(report.read_bytes())["runs"]
+    assert [run["strategy"] for run in runs] == [c.strategy.name for c in page.columns[:3]]
+    assert [run["parts_at"] for run in runs[1:]] == partings
 
 
 def test_settings_are_added_and_taken_away(workspace: tuple[Window, StrategiesWorkspace]) -> None:
@@ -100,6 +118,35 @@ def test_settings_are_added_and_taken_away(workspace: tuple[Window, StrategiesWo
     assert len(page.columns) == 8
 
 
+def test_the_first_column_opens_the_one_that_parts_from_it_there(
+    workspace: tuple[Window, StrategiesWorkspace], wait: Wait
+) -> None:
+    _, strategies = workspace
+    page = strategies.page
+    strategies.take_prompt("The capital of Japan is")
+    strategies.run()
+    wait(lambda: not strategies.busy)
+    parted = {place: column for column in page.columns[:0:-1] for place in column.partings}
+    for place, column in parted.items():
+        page.picked.emit(0, place)
+        assert page.partings._columns == [page.columns[0], column]
+        assert page.partings._title.text() == "Where they part"
+
+
+def test_the_presets_are_named_in_the_language_of_the_window(
+    workspace: tuple[Window, StrategiesWorkspace], wait: Wait
+) -> None:
+    window, strategies = workspace
+    offers = strategies.page._settings
+    english = [action.text() for action in offers.actions()]
+    assert PRESETS["story"].title in english
+    window._choose("language", "ja")
+    wait(lambda: name_preset("story") in [action.text() for action in offers.actions()])
+    assert PRESETS["story"].title not in [action.text() for action in offers.actions()]
+    window._choose("language", "en")
+    wait(lambda: [action.text() for action in offers.actions()] == english)
+
+
 @pytest.mark.slow
 def test_what_cannot_run_is_said(workspace: tuple[Window, StrategiesWorkspace], wait: Wait) -> None:
     window, strategies = workspace
@@ -114,8 +161,24 @@ def test_what_cannot_run_is_said(workspace: tuple[Window, StrategiesWorkspace], 
     strategies.take_prompt("The lamp")
     QTest.mouseClick(page.run, Qt.MouseButton.LeftButton)
     wait(lambda: page.columns[0].steps)
+    assert not any(part.isEnabled() for part in (page.seeds, page.tokens, page.own))
     QTest.keyClick(page.prompt, Qt.Key.Key_Escape)
     wait(lambda: not strategies.busy)
     assert 0 < len(page.columns[0].steps) < 400
     assert "Stopped" in page._words.text()
     assert window.model.state == "ready"
+
+
+@pytest.mark.slow
+def test_closing_asks_before_it_ends_the_runs(
+    workspace: tuple[Window, StrategiesWorkspace], wait: Wait
+) -> None:
+    window, strategies = workspace
+    strategies.page.tokens.setValue(400)
+    strategies.take_prompt("The lamp")
+    strategies.run()
+    wait(lambda: strategies.page.columns[0].steps)
+    assert not window.main.close()
+    press_notice(window, "Close all the same")
+    assert window.main.isHidden()
+    assert window.link.pid is None

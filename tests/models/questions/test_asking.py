@@ -290,3 +290,16 @@ def test_choices_have_room_side_by_side_before_anything_is_asked(engine: Blockin
     with pytest.raises(InputError, match=r"Question 2 .* of its choices side by side"):
         heard.extend(ask(engine, [QUESTIONS[1], Question("Which?", long[:1], long)], seed=1))
     assert [type(event) for event in heard] == [Opening]
+
+
+@pytest.mark.slow
+def test_a_model_that_is_loaded_as_wanted_stays(engine: BlockingEngine) -> None:
+    loaded = engine.loaded
+    assert loaded is not None
+    own = {"threads": loaded.threads, "context": loaded.context, "gpu_layers": loaded.gpu_layers}
+    run(engine, QUESTIONS[:1], repeats=1, **own)
+    assert engine.loaded is loaded
+    run(engine, QUESTIONS[:1], repeats=1, context=loaded.context - 256)
+    assert engine.loaded is not None
+    assert engine.loaded.context == loaded.context - 256
+    run(engine, QUESTIONS[:1], repeats=1, **own)  # as the other tests found it
