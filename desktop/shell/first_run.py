@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFocusEvent, QIcon
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -79,7 +79,6 @@ class FirstRun(QFrame):
         self.start.setProperty("primary", True)
         self.start.setDefault(True)
         self.start.clicked.connect(self.started)
-        self.setFocusProxy(self.start)
         self._card = self._build_card()
         column = QWidget()
         column.setMaximumWidth(_WIDEST)
@@ -124,6 +123,9 @@ class FirstRun(QFrame):
             self._model_text.setText(f"{recommendation.size} · {recommendation.sentence}")
             self._command.setText(recommendation.command)
             self._command.setCursorPosition(0)
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        self.start.setFocus()  # as a focus proxy it would keep Tab from all that stands above it
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
