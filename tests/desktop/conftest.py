@@ -87,8 +87,10 @@ def open_window(
         window.show()
         window.main.resize(*SIZE)
         window.main.activateWindow()
-        window.write.editor.setFocus()
-        wait(lambda: window.main.isActiveWindow() and window.write.editor.hasFocus())
+        if window.first_run is None:
+            window.write.editor.setFocus()
+        first = window.first_run.start if window.first_run else window.write.editor
+        wait(lambda: window.main.isActiveWindow() and first.hasFocus())
         return window
 
     yield open_one

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.window import Window
-from tests.desktop.conftest import OpenWindow, Wait
+from tests.desktop.conftest import OpenWindow
 from tests.desktop.person import CTRL, PLAIN, type_text
 from tests.desktop.shell.windows import tab_stops
 
@@ -64,7 +64,6 @@ def test_every_control_has_a_name_and_is_reached(open_window: OpenWindow, everyt
     assert not wrong, "\n".join(wrong)
 
 
-def test_the_first_run_is_walked_by_tab(open_window: OpenWindow, wait: Wait) -> None:
+def test_the_first_run_is_walked_by_tab(open_window: OpenWindow) -> None:
     window = open_window(first_run=True)
-    wait(lambda: window.first_run is not None and window.first_run.start.hasFocus())
     assert look(window, "first run") == []
