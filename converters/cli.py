@@ -91,7 +91,11 @@ def _register_importance(subparsers: argparse._SubParsersAction[argparse.Argumen
     )
     parser.add_argument("--chunks", type=int, metavar="N", help="read only the first N chunks")
     parser.add_argument(
-        "--context", type=int, default=512, metavar="N", help="tokens in a chunk (512)"
+        "--context",
+        type=int,
+        default=512,
+        metavar="N",
+        help="tokens in a chunk (512)",
     )
     parser.add_argument("--force", action="store_true", help="replace a file that is there")
     parser.add_argument("--threads", type=int, metavar="N", help="processor threads (one a core)")
@@ -108,7 +112,7 @@ def run_importance(args: argparse.Namespace) -> int:
     events = operations.collect_importance(
         model=model,
         text=expand(args.text),
-        output=expand(args.output or f"{model.stem}.imatrix.gguf"),
+        output=expand(f"{model.stem}.imatrix.gguf" if args.output is None else args.output),
         chunks=args.chunks,
         context=args.context,
         threads=args.threads,
@@ -125,7 +129,7 @@ def run(args: argparse.Namespace) -> int:
     from converters.lora import is_adapter
 
     source, output = expand(args.source), expand(args.output)
-    importance = expand(args.importance) if args.importance else None
+    importance = None if args.importance is None else expand(args.importance)
     if not source.exists():
         raise InputError(f"There is no {source}: give a checkpoint's folder or a .gguf file.")
     if is_adapter(source):
@@ -144,13 +148,12 @@ def run(args: argparse.Namespace) -> int:
         for file in files:
             (_print_json_plan if args.json else _print_plan)(file)
         return 0
-    if args.requantize and any(
+    again = args.requantize and any(
         file.plan.requantized
         for file in operations.plan_conversion(
             source=source, levels=args.levels, output=output, tensor_types=args.tensor_types
         )
-    ):
-        print("Weights that are quantized again lose more than from the original.", file=sys.stderr)
+    )
     events = operations.convert(
         source=source,
         levels=args.levels,
@@ -161,8 +164,19 @@ def run(args: argparse.Namespace) -> int:
         force=args.force,
         threads=args.threads,
     )
-    (_print_json_events if args.json else _print_events)(events)
+    (_print_json_events if args.json else _print_events)(_warn(events) if again else events)
     return 0
+
+
+def _warn(events: Iterator[Progress | Written]) -> Iterator[Progress | Written]:
+    """Say with the first event, when nothing is refused any more, what the work costs."""
+    for number, event in enumerate(events):
+        if not number:
+            print(
+                "Weights that are quantized again lose more than from the original.",
+                file=sys.stderr,
+            )
+        yield event
 
 
 def _convert_adapter(args: argparse.Namespace, source: Path, output: Path) -> None:

@@ -19,7 +19,13 @@ from converters.lora import read_adapter
 from converters.quantization_plan import QuantizationPlan, plan_quantization
 from converters.quantize import quantize
 from converters.source import ModelSource, SourceTensor
-from converters.targets import check_space, check_targets, explain_full_disk, make_folder
+from converters.targets import (
+    check_folder,
+    check_space,
+    check_targets,
+    explain_full_disk,
+    make_folder,
+)
 from models.errors import InputError
 from models.ggml_types import TENSOR_TYPES
 from models.gguf_file import check_generates_text, summarize
@@ -92,6 +98,7 @@ def plan_conversion(
     importance: Path | None = None,
 ) -> list[PlannedFile]:
     """Return what `convert` would write, without writing anything. Raises InputError as it does."""
+    check_folder(output)
     with _open_source(source, Ggml()) as model:
         return _plan_files(model, levels, output, tensor_types, importance)
 

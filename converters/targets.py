@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from models.errors import InputError, JobError
+from models.folder import can_be_folder
 from models.size import format_size
 
 
@@ -28,6 +29,12 @@ def check_targets(originals: Sequence[Path], targets: Sequence[Path], force: boo
                 f"{target} is already there: give --force to replace it, or choose another "
                 "--output."
             )
+
+
+def check_folder(folder: Path) -> None:
+    """Raise InputError for what neither is a folder nor can become one."""
+    if not can_be_folder(folder):
+        raise InputError(f"{folder} is not a folder: give one to write into.")
 
 
 def make_folder(folder: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import math
 import os
+import re
 import signal
 import sys
 import time
@@ -14,9 +16,10 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from desktop import error_log
+from models.controls import escape_controls
 from models.errors import Cancelled, InputError, JobError
 
 EXIT_FAILED = 1
@@ -39,10 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except (Cancelled, KeyboardInterrupt):
             return EXIT_CANCELLED
         except InputError as error:
-            _say(_show_controls(str(error)))
+            _say(escape_controls(str(error)))
             return EXIT_BAD_INPUT
         except JobError as error:
-            _say(_show_controls(str(error)))
+            _say(escape_controls(str(error)))
             if frames := getattr(error, "traceback", ""):
                 _say(frames.rstrip())
             return EXIT_FAILED
@@ -101,8 +104,36 @@ class _Interrupt:
 class _Parser(argparse.ArgumentParser):
     """An argument parser whose complaint is one sentence."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        for kind, read in {int: _read_int, float: _read_float, Path: _read_path}.items():
+            self.register("type", kind, read)
+        self._negative_number_matcher = re.compile(r"-\.?\d")  # -1,2 and -1e3 are no options either
+
     def error(self, message: str) -> NoReturn:
         raise InputError(f"{message[0].upper()}{message[1:]}: see `{self.prog} --help`.")
+
+
+def _read_int(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number, like 40") from None
+
+
+def _read_float(text: str) -> float:
+    number = math.nan
+    with contextlib.suppress(ValueError):
+        number = float(text)
+    if math.isnan(number):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number, like 0.7")
+    return number
+
+
+def _read_path(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("the path is empty")
+    return Path(text)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -151,6 +182,7 @@ def _open_window(args: argparse.Namespace) -> int:
     if not _has_display():
         raise InputError("There is no display here: use `inkglass desk` in the terminal.")
     from models.engine.blocking import open_engine
+    from models.folder import expand
 
     engine = open_engine()
     engine.client.start()  # it gets ready while the window's libraries are loaded
@@ -158,7 +190,7 @@ def _open_window(args: argparse.Namespace) -> int:
 
     document = getattr(args, "document", None)
     return open_window(
-        document=Path(document) if document else None,
+        document=None if document is None else expand(document),
         model=getattr(args, "model", None),
         engine=engine,
     )
@@ -200,18 +232,16 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _show_controls(text: str) -> str:
-    """Return a sentence in one line: a name in it may hold what would steer the terminal."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-
-
 def _say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
 def _log(error: Exception) -> str:
     """Append the traceback of `error` to the log; returns a sentence that says where it is."""
-    path = error_log.log_path()
+    try:
+        path = error_log.log_path()
+    except InputError as nowhere:
+        return str(nowhere)
     if refused := error_log.append("".join(traceback.format_exception(error))):
         return f"The details could not be written to {path} ({refused})."
     return f"The details are in {path}."

@@ -59,8 +59,9 @@ class LoadedModel(QObject):
         """The name of the model at work, or of the one that is wanted; empty if there is none."""
         if self.opened is not None:
             return self.opened.loaded.model
+        wanted = self.choice.model
         with contextlib.suppress(InputError):
-            return library.find_model(self.choice.model or STARTER.id).stem
+            return library.find_model(STARTER.id if wanted is None else wanted).stem
         return ""
 
     def load(self, choice: ModelChoice) -> None:

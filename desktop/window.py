@@ -227,7 +227,7 @@ class Window(QObject):
         settings = self.settings
         self.model.load(
             ModelChoice(
-                self._model_wanted or settings.model,
+                settings.model if self._model_wanted is None else self._model_wanted,
                 settings.context,
                 settings.threads,
                 settings.gpu_layers,

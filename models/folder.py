@@ -27,8 +27,10 @@ class Folders:
 def expand(given: str | os.PathLike[str]) -> Path:
     """Return a path that a person gave, `~` and `~name` written out.
 
-    Raises InputError where nobody of that name has a home.
+    Raises InputError for an empty one, and where nobody of that name has a home.
     """
+    if not os.fspath(given):  # which pathlib would take for the current folder
+        raise InputError("The path is empty: give the name of a file or a folder.")
     path = Path(given)
     try:
         return path.expanduser()
@@ -36,11 +38,22 @@ def expand(given: str | os.PathLike[str]) -> Path:
         raise InputError(f"{path.parts[0]} is nobody's home here: check {path}.") from None
 
 
+def can_be_folder(path: Path) -> bool:
+    """Whether a path is a folder, or nothing yet and below one."""
+    above = (path, *path.absolute().parents)
+    return os.path.isdir(next(place for place in above if os.path.lexists(place)))
+
+
 def find_folders() -> Folders:
-    """Return the folders of this user: under INKGLASS_HOME if set, else the platform's own."""
+    """Return the folders of this user: under INKGLASS_HOME if set, else the platform's own.
+
+    Raises InputError for an INKGLASS_HOME where no folder can be.
+    """
     home = os.environ.get(HOME_VARIABLE)
     if home:
         root = expand(home).absolute()
+        if not can_be_folder(root):
+            raise InputError(f"{root} is no folder: let {HOME_VARIABLE} name one.")
         return Folders(
             models=root / "models",
             samplers=root / "samplers",

@@ -132,7 +132,9 @@ def read_vocabulary(summary: GgufSummary) -> bytes:
             file.seek(place.start)
             return file.read(len(place))
     except OSError as error:
-        raise ModelFileError(f"{summary.path} cannot be read ({error.strerror}).") from None
+        raise ModelFileError(
+            f"{summary.path} cannot be read ({error.strerror}): give another file."
+        ) from None
 
 
 class _Interpretation:

@@ -110,7 +110,9 @@ def read_header(path: str | os.PathLike[str]) -> GgufHeader:
             f"{file_path} may not be read by this user: change its permissions, or copy it."
         ) from None
     except OSError as error:
-        raise ModelFileError(f"{file_path} cannot be read ({error.strerror}).") from None
+        raise ModelFileError(
+            f"{file_path} cannot be read ({error.strerror}): give another file."
+        ) from None
     except ValueError as error:
         if isinstance(error, ModelFileError):
             raise

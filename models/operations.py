@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -15,7 +16,7 @@ from models.adapter_file import Adapter, check_adapter
 from models.catalogue import STARTER
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine, Measured, Written
-from models.errors import InputError
+from models.errors import InputError, JobError
 from models.folder import expand, find_folders
 from models.gguf_file import GgufSummary, check_generates_text, summarize
 from models.instruction_wordings import Language
@@ -58,17 +59,13 @@ def open_model(
 
     Raises InputError with a remedy before any native code sees a file that it should not see.
     """
-    if context is not None and context < CONTEXT_STEP:
-        raise InputError(
-            f"A context of {context} tokens is too small: give {CONTEXT_STEP} or more."
-        )
     if threads is not None and not 1 <= threads <= MOST_THREADS:
         raise InputError(
             f"The engine cannot work with {threads} threads: give 1 to {MOST_THREADS}."
         )
     if gpu_layers is not None and gpu_layers < 0:
         raise InputError(f"{gpu_layers} layers cannot be on the GPU: give 0 or more.")
-    path = library.find_model(model or STARTER.id)
+    path = library.find_model(STARTER.id if model is None else model)
     summary = summarize(path)
     check_generates_text(summary)
     size = choose_context(summary, context)
@@ -150,11 +147,13 @@ def choose_context(summary: GgufSummary, wanted: int | None) -> int:
     """Return the context in tokens: what is wanted, else 4,096 or the model's own if that is less.
 
     llama.cpp works in steps of 256 and rounds up; so does this, for the plan to be true.
-    Raises InputError when it is more than the model was trained for.
+    Raises InputError when it is less than one step, or more than the model was trained for.
     """
     trained = summary.context_length or DEFAULT_CONTEXT
     if wanted is None:
         return min(DEFAULT_CONTEXT, trained)
+    if wanted < CONTEXT_STEP:
+        raise InputError(f"A context of {wanted} tokens is too small: give {CONTEXT_STEP} or more.")
     if wanted > trained:
         raise InputError(
             f"A context of {wanted:,} tokens is more than {summary.path.stem} was trained for: "
@@ -316,13 +315,23 @@ def read_chain(stages: Iterable[protocol.StageValues]) -> Chain:
 
 
 def open_samplers_folder() -> Path:
-    """Return the folder of user-written samplers; the first time, put the two that ship into it."""
+    """Return the folder of user-written samplers; the first time, put the two that ship into it.
+
+    Raises JobError where the disk refuses it; then there is no folder, and the next time is first.
+    """
     folder = find_folders().samplers
     if not folder.exists():
-        folder.mkdir(parents=True)
-        for example in resources.files("models.sampling.examples").iterdir():
-            if example.name.endswith(".py"):
-                (folder / example.name).write_bytes(example.read_bytes())
+        try:
+            folder.mkdir(parents=True)
+            for example in resources.files("models.sampling.examples").iterdir():
+                if example.name.endswith(".py"):
+                    (folder / example.name).write_bytes(example.read_bytes())
+        except OSError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise JobError(
+                f"The samplers folder {folder} could not be made ({error.strerror}): make room "
+                "there, or check the rights."
+            ) from None
     return folder
 
 

@@ -50,6 +50,14 @@ SENTENCES: tuple[Written, ...] = (
         "{example}.",
     ),
     QT_TRANSLATE_NOOP(
+        "Error",
+        '{name}, line {line}: "question" is no text: write one object a line, like {example}.',
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "{name} is no set of questions: write Q: before each question, and A: before each answer.",
+    ),
+    QT_TRANSLATE_NOOP(
         "Error", '{name}, line {line}: the key is "{key}", not "{wrong}": write {example}.'
     ),
     QT_TRANSLATE_NOOP(

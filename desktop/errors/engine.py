@@ -6,7 +6,18 @@ from desktop.errors.template import Written
 from desktop.translation import QT_TRANSLATE_NOOP
 
 SENTENCES: tuple[Written, ...] = (
-    QT_TRANSLATE_NOOP("Error", "The engine ended while it worked: {reason}."),
+    (
+        (
+            "The engine ended while it worked: {reason}. Try again, or choose a smaller context "
+            "or model."
+        ),
+        QT_TRANSLATE_NOOP("Error", "The engine ended while it worked: {reason}."),
+    ),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "The samplers folder {folder} could not be made ({reason}): make room there, or check the "
+        "rights.",
+    ),
     QT_TRANSLATE_NOOP("Error", "The engine was closed."),
     QT_TRANSLATE_NOOP("Error", "The engine failed in a way it should not ({reason})."),
     QT_TRANSLATE_NOOP("Error", "Cancelled."),

@@ -26,6 +26,9 @@ SENTENCES: tuple[Written, ...] = (
     ),
     QT_TRANSLATE_NOOP("Error", "{name} has no vocabulary, so it cannot read text: {remedy}."),
     QT_TRANSLATE_NOOP("Error", "{path} cannot be read ({reason})."),
+    QT_TRANSLATE_NOOP("Error", "{path} cannot be read ({reason}): give another file."),
+    QT_TRANSLATE_NOOP("Error", "The path is empty: give the name of a file or a folder."),
+    QT_TRANSLATE_NOOP("Error", "{path} is no folder: let {variable} name one."),
     QT_TRANSLATE_NOOP(
         "Error",
         "{name} is part {part} of a model split into {parts} files: join them with "

@@ -138,7 +138,7 @@ SENTENCES: tuple[Written, ...] = (
         "Error", "{text} is not a text in quotes or a list in brackets, as JSON writes them."
     ),
     QT_TRANSLATE_NOOP("Error", "{value} is not a number: give one, like 0.5."),
-    QT_TRANSLATE_NOOP("Error", "{value} is not a whole number in range: give one, like 40."),
+    QT_TRANSLATE_NOOP("Error", "{value} is no whole number below 2^31: give one, like 40."),
     QT_TRANSLATE_NOOP("Error", "{value} is not a text: give one."),
     QT_TRANSLATE_NOOP("Error", "{value} is not a list of texts: give one, like {example}."),
     QT_TRANSLATE_NOOP(

@@ -872,6 +872,14 @@ After: {new}</source>
         <translation>{name} の {line} 行目：文字列 &quot;question&quot; がありません。{example} のように、一行に一つのオブジェクトを書いてください。</translation>
     </message>
     <message>
+        <source>{name}, line {line}: &quot;question&quot; is no text: write one object a line, like {example}.</source>
+        <translation>{name} の {line} 行目：&quot;question&quot; が文字列ではありません。{example} のように、一行に一つのオブジェクトを書いてください。</translation>
+    </message>
+    <message>
+        <source>{name} is no set of questions: write Q: before each question, and A: before each answer.</source>
+        <translation>{name} は問題集ではありません。各問題の前に Q:、各答えの前に A: を書いてください。</translation>
+    </message>
+    <message>
         <source>{name}, line {line}: the key is &quot;{key}&quot;, not &quot;{wrong}&quot;: write {example}.</source>
         <translation>{name} の {line} 行目：キーは &quot;{wrong}&quot; ではなく &quot;{key}&quot; です。{example} のように書いてください。</translation>
     </message>
@@ -1540,6 +1548,10 @@ After: {new}</source>
         <translation>エンジンが作業中に終了しました（{reason}）。</translation>
     </message>
     <message>
+        <source>The samplers folder {folder} could not be made ({reason}): make room there, or check the rights.</source>
+        <translation>サンプラーのフォルダー {folder} を作れませんでした（{reason}）。空き容量を増やすか、アクセス権を確かめてください。</translation>
+    </message>
+    <message>
         <source>The engine was closed.</source>
         <translation>エンジンが閉じられました。</translation>
     </message>
@@ -1856,10 +1868,6 @@ After: {new}</source>
         <translation>{name} には語彙がないため、文章を読めません。{remedy}。</translation>
     </message>
     <message>
-        <source>{path} cannot be read ({reason}).</source>
-        <translation>{path} を読み込めません（{reason}）。</translation>
-    </message>
-    <message>
         <source>{name} is part {part} of a model split into {parts} files: join them with `llama-gguf-split --merge`, or get the model as one file.</source>
         <translation>{name} は、{parts} 個に分割されたモデルの {part} 番目のファイルです。`llama-gguf-split --merge` で結合するか、一つのファイルになったモデルを入手してください。</translation>
     </message>
@@ -2046,6 +2054,22 @@ After: {new}</source>
     <message>
         <source>choose a model that generates text, such as the starter</source>
         <translation>スターターのような、文章を生成するモデルを選んでください</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}).</source>
+        <translation>{path} を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}): give another file.</source>
+        <translation>{path} を読み込めません（{reason}）。別のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The path is empty: give the name of a file or a folder.</source>
+        <translation>パスが空です。ファイルかフォルダーの名前を指定してください。</translation>
+    </message>
+    <message>
+        <source>{path} is no folder: let {variable} name one.</source>
+        <translation>{path} はフォルダーではありません。{variable} にはフォルダーを指定してください。</translation>
     </message>
     <message>
         <source>it gives no number of blocks or no embedding length</source>
@@ -2552,8 +2576,8 @@ After: {new}</source>
         <translation>{value} は数値ではありません。0.5 のように指定してください。</translation>
     </message>
     <message>
-        <source>{value} is not a whole number in range: give one, like 40.</source>
-        <translation>{value} は範囲内の整数ではありません。40 のように指定してください。</translation>
+        <source>{value} is no whole number below 2^31: give one, like 40.</source>
+        <translation>{value} は 2^31 より小さい整数ではありません。40 のような整数を指定してください。</translation>
     </message>
     <message>
         <source>{value} is not a text: give one.</source>

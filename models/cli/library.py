@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from models import library
 from models.catalogue import KNOWN_MODELS
+from models.controls import escape_controls
 from models.folder import find_folders
 from models.gguf_file import GgufSummary, check_generates_text
 from models.gguf_header import ModelFileError
@@ -37,7 +38,10 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     inspect = add("inspect", run_inspect, "show what a model file holds and what it needs")
     inspect.add_argument("model", metavar="MODEL", help="a name of the list, or a path")
     inspect.add_argument(
-        "--context", type=int, metavar="N", help="plan the memory for a context of N tokens"
+        "--context",
+        type=int,
+        metavar="N",
+        help="plan the memory for a context of N tokens",
     )
     remove = add("remove", run_remove, "delete a model, or forget one that was added by its path")
     remove.add_argument("model", metavar="MODEL", help="a name of the list, or a path")
@@ -88,7 +92,7 @@ def run_list(arguments: argparse.Namespace) -> int:
             )
     _print_table(
         f"Models in {find_folders().models}",
-        ("file", "level", "bits a weight", "size", "context", "name"),
+        ("file", "level", "bits a\nweight", "size", "context", "name"),
         rows,
     )
     _print_table(
@@ -105,6 +109,7 @@ def run_list(arguments: argparse.Namespace) -> int:
             for known in KNOWN_MODELS
         ],
     )
+    _print_title(f"Samplers of your own in {find_folders().samplers}")
     return 0
 
 
@@ -150,7 +155,7 @@ def run_get(arguments: argparse.Namespace) -> int:
             bar.update(task, completed=progress.received_bytes, total=progress.total_bytes)
 
         path = library.get_model(model_id=arguments.model, level=arguments.level, on_progress=show)
-    print(path)
+    print(escape_controls(str(path)))
     return 0
 
 
@@ -225,9 +230,9 @@ def run_remove(arguments: argparse.Namespace) -> int:
     if arguments.json:
         _print_json({"removed": str(path), "deleted": was_deleted})
     elif was_deleted:
-        print(f"Deleted {path}")
+        print(escape_controls(f"Deleted {path}"))
     else:
-        print(f"Forgot the link to {path}; the file was not touched")
+        print(escape_controls(f"Forgot the link to {path}; the file was not touched"))
     return 0
 
 
@@ -237,7 +242,7 @@ def run_add(arguments: argparse.Namespace) -> int:
     if arguments.json:
         _print_json({"added": str(path)})
     else:
-        print(f"Added {path}")
+        print(escape_controls(f"Added {path}"))
     return 0
 
 
@@ -279,9 +284,17 @@ def _print_json(value: dict[str, Any], indent: int | None = 1) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=indent), flush=True)
 
 
+def _print_title(title: str) -> None:
+    """Print what the lines below it are; where they are piped, as a comment."""
+    print(("" if sys.stdout.isatty() else "# ") + escape_controls(title))
+
+
 def _print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table in a terminal, and lines of tab-separated fields where it is piped."""
+    rows = [[escape_controls(cell) for cell in row] for row in rows]
     if not sys.stdout.isatty():
+        if any(columns):
+            _print_title(title)
         for row in rows:
             print("\t".join(row))
         return
@@ -290,9 +303,15 @@ def _print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=Text(title), title_justify="left", box=box.SIMPLE, show_header=any(columns))
+    table = Table(
+        title=Text(escape_controls(title)),
+        title_justify="left",
+        box=box.SIMPLE,
+        pad_edge=False,
+        show_header=any(columns),
+    )
     for column in columns:
-        width = 32 if column == "file" else None
+        width = {"file": 20, "name": 16}.get(column)
         table.add_column(column, overflow="fold", no_wrap=column == "model", min_width=width)
     for row in rows:  # as Text: a name out of a file is never read as markup
         table.add_row(*map(Text, row))

@@ -260,9 +260,10 @@ def closing_line(outcome: protocol.Outcome, seed: int) -> str:
         if outcome.prompt_tokens_reused
         else ""
     )
+    count = "1 token" if outcome.tokens == 1 else f"{outcome.tokens:,} tokens"
+    rate = f", {outcome.tokens_per_second:.1f} tokens/s" if outcome.tokens > 1 else ""
     return (
-        f"{ends[outcome.reason]}: {outcome.tokens:,} tokens, "
-        f"{outcome.tokens_per_second:.1f} tokens/s, prompt {outcome.prompt_tokens:,}{reused}, "
+        f"{ends[outcome.reason]}: {count}{rate}, prompt {outcome.prompt_tokens:,}{reused}, "
         f"seed {seed}"
     )
 

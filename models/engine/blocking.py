@@ -290,7 +290,10 @@ class BlockingEngine:
                 raise EngineClosedError(CLOSED)
             match notice:
                 case Died() if job in notice.jobs:
-                    raise EngineDiedError(f"The engine ended while it worked: {notice.reason}.")
+                    raise EngineDiedError(
+                        f"The engine ended while it worked: {notice.reason}. Try again, or choose "
+                        "a smaller context or model."
+                    )
                 case Awake():
                     if self._cancelled.is_set():
                         self.client.cancel(job)

@@ -196,7 +196,7 @@ def name_models(models: Sequence[str | None]) -> dict[Path, str]:
         raise InputError("No model is given: give one or more.")
     paths: dict[Path, Path] = {}
     for model in models:
-        path = library.find_model(model or STARTER.id)
+        path = library.find_model(STARTER.id if model is None else model)
         check_generates_text(summarize(path))
         if path.resolve() in paths:
             raise InputError(f"The model {path.stem} is given twice: leave one out.")

@@ -119,6 +119,11 @@ def parse_questions(text: str, name: str) -> list[Question]:
         found = list(_parse_labelled(filled, name))
     else:
         found = list(_parse_blocks(lines))
+        if not any(question.answers for _, question in found):
+            raise InputError(
+                f"{name} is no set of questions: write Q: before each question, and A: before "
+                "each answer."
+            )
     if len(found) > MOST_QUESTIONS:
         raise InputError(
             f"{name} has {len(found):,} questions, and {MOST_QUESTIONS:,} can be asked: split it."
@@ -150,7 +155,8 @@ def _parse_object(line: str, name: str, number: int) -> Question:
         raise InputError(f"{place}: this is no JSON object: {form}.")
     question = value.get("question")
     if not isinstance(question, str):
-        raise InputError(f'{place}: there is no text "question": {form}.')
+        what = '"question" is no text' if "question" in value else 'there is no text "question"'
+        raise InputError(f"{place}: {what}: {form}.")
     texts = {}
     for key in ("answers", "choices"):
         if key not in value and key[:-1] in value:
@@ -228,15 +234,15 @@ def _parse_blocks(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, Quest
 
 def _check(question: Question, place: str) -> None:
     """Raise InputError for a question that cannot be asked and scored."""
-    if not normalize(question.question):
-        raise InputError(f"{place}: the question is empty: write one, or take the line out.")
-    if not question.answers:
-        raise InputError(f"{place}: there is no accepted answer: give one or more.")
     for text in (question.question, *question.answers, *question.choices):
         if any("\ud800" <= character <= "\udfff" for character in text):
             raise InputError(
                 f"{place}: {text!r} has half of a character in it: write the character itself."
             )
+    if not normalize(question.question):
+        raise InputError(f"{place}: the question is empty: write one, or take the line out.")
+    if not question.answers:
+        raise InputError(f"{place}: there is no accepted answer: give one or more.")
     for text in (*question.answers, *question.choices):
         if not normalize(text):
             what = "accepted answer" if text in question.answers else "choice"

@@ -73,8 +73,9 @@ def stage_from_values(name: str, values: Mapping[str, object]) -> Stage:
     for field in fields.values():
         if field.name not in values and field.default is dataclasses.MISSING:
             raise InputError(f"The stage {name} needs its {field.name}, like {name} {_LIKE[name]}.")
+    first = next(iter(fields), "")
     read = {
-        given: _READERS[fields[given].type](name if given == name else f"{name} {given}", value)
+        given: _READERS[fields[given].type](name if given == first else f"{name} {given}", value)
         for given, value in values.items()
     }
     return stage(**read)
@@ -189,7 +190,7 @@ def _read_number(what: str, value: object) -> float:
 def _read_whole_number(what: str, value: object) -> int:
     number = _read_number(what, value)
     if not number.is_integer() or abs(number) >= 2**31:
-        raise InputError(f"{what} {value!r} is not a whole number in range: give one, like 40.")
+        raise InputError(f"{what} {value!r} is no whole number below 2^31: give one, like 40.")
     return int(number)
 
 

@@ -197,3 +197,23 @@ def test_bad_adapters_are_one_sentence(
     assert "is a model, not an adapter" in refused(*write, str(model), "--adapter", str(model))
     assert "choose the model that" in refused(*write, str(model), "--adapter", adapter)
     assert "is an adapter (LoRA)" in refused(*write, adapter)
+
+
+def test_the_price_is_told_only_when_it_is_paid(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--output", str(tmp_path), "--requantize"]
+    assert app.main(["convert", str(model), "--level", "Q8_0", *arguments]) == 0
+    again = ["convert", str(tmp_path / "Quill-Q8_0.gguf"), "--level", "Q4_0", *arguments]
+    (tmp_path / "Quill-Q4_0.gguf").write_bytes(b"")
+    capsys.readouterr()
+    assert app.main(again) == 2
+    assert "lose more" not in capsys.readouterr().err
+    assert app.main([*again, "--force"]) == 0
+    assert "lose more" in capsys.readouterr().err
+
+
+def test_a_plan_for_what_is_no_folder(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["convert", str(model), "--level", "Q8_0", "--output", str(model), "--plan"]
+    assert app.main(arguments) == 2
+    assert capsys.readouterr().err == f"{model} is not a folder: give one to write into.\n"

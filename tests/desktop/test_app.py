@@ -95,6 +95,28 @@ def test_a_mistake_in_the_arguments_is_one_sentence(capsys: pytest.CaptureFixtur
     assert said == ("The following arguments are required: PROMPT: see `inkglass write --help`.\n")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--top-k", "abc"), "Argument --top-k: 'abc' is no whole number, like 40: see "),
+        (("--top-p", ""), "Argument --top-p: '' is no number, like 0.7: see "),
+        (("--min-p", "nan"), "Argument --min-p: 'nan' is no number, like 0.7: see "),
+        (("--temperature", "-1e3"), "temperature -1000 is no temperature: "),
+        (("--model=",), "There is no model '' here: "),
+    ],
+)
+def test_a_bad_value_is_called_by_what_it_is(
+    arguments: tuple[str, ...],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("INKGLASS_HOME", str(tmp_path))
+    assert app.main(["write", "hi", *arguments]) == 2
+    assert capsys.readouterr().err.startswith(said)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="closed streams as POSIX has them")
 def test_closed_streams_and_other_encodings(starter_path: Path) -> None:
     """The first is what `inkglass <&-` does."""

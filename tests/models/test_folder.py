@@ -1,7 +1,9 @@
+import os
 from pathlib import Path
 
 import pytest
 
+from models.errors import InputError
 from models.folder import find_folders
 
 
@@ -28,3 +30,11 @@ def test_without_the_variable_the_platform_decides(monkeypatch: pytest.MonkeyPat
     for path in (folders.models, folders.samplers, folders.documents, folders.logs):
         assert path.is_absolute()
         assert "inkglass" in path.parts
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a device as POSIX has it")
+@pytest.mark.parametrize("home", [os.devnull, f"{os.devnull}/below"])
+def test_a_home_that_is_no_folder_is_refused(home: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INKGLASS_HOME", home)
+    with pytest.raises(InputError, match="is no folder"):
+        find_folders()

@@ -1,6 +1,7 @@
 """What a user can do with a model, before and while it is loaded."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from models import operations
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
-from models.errors import InputError
+from models.errors import InputError, JobError
 from models.gguf_file import GgufSummary, summarize
 from models.instructions import find_instruction
 from models.memory_plan import Verdict
@@ -180,3 +181,21 @@ def test_a_text_is_scored(engine: BlockingEngine) -> None:
     assert steps[0].rank == 0
     assert [stage.name for stage in steps[0].stages][:1] == ["top-k"]
     assert len(steps[0].candidates) >= 10
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit as POSIX has it")
+def test_a_full_disk_is_named_and_leaves_no_half_samplers_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import resource
+
+    monkeypatch.setenv("INKGLASS_HOME", str(tmp_path))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        with pytest.raises(JobError, match=f"The samplers folder {tmp_path / 'samplers'} could"):
+            operations.open_samplers_folder()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not (tmp_path / "samplers").exists()
+    assert len(list(operations.open_samplers_folder().iterdir())) == 2

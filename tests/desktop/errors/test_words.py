@@ -117,8 +117,12 @@ def test_every_death_of_the_engine() -> None:
     words += ["it did not stop within 2 s and was ended"]
     words += ["a sampler or a chat template did not end"]
     for reason in words:
-        for whole in ("The engine ended while it worked", "The comparison ended"):
-            said = say(f"{whole}: {reason}.")
+        for told in (
+            f"The engine ended while it worked: {reason}. Try again, or choose a smaller context "
+            "or model.",
+            f"The comparison ended: {reason}.",
+        ):
+            said = say(told)
             assert_japanese(said.replace("GGML_ASSERT(n > 0) failed", ""))
 
 

@@ -1,5 +1,6 @@
 import argparse
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,14 +32,41 @@ def test_the_list_is_tab_separated_where_it_is_piped(
     model: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("list") == 0
-    first, *catalogue = capsys.readouterr().out.splitlines()
+    here, first, known, *catalogue, samplers = capsys.readouterr().out.splitlines()
+    assert here == f"# Models in {model.parent}"
     assert first.split("\t")[:2] == ["tiny.gguf", "Q4_0"]
+    assert known == "# To fetch with `inkglass models get`"
+    assert samplers.endswith(str(model.parent.parent / "samplers"))
     assert [line.split("\t")[0] for line in catalogue] == [
         "smollm2-135m-instruct",
         "mistral-7b-v0.1",
         "mistral-7b-instruct-v0.3",
         "gpt2-xl",
     ]
+
+
+def test_a_name_cannot_break_the_list(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    model.rename(model.with_name("a\n\tb\x1b[2J.gguf"))
+    assert run("list") == 0
+    assert capsys.readouterr().out.splitlines()[1].split("\t")[:2] == [
+        "a\\n\\tb\\x1b[2J.gguf",
+        "Q4_0",
+    ]
+
+
+def test_names_can_be_read_in_a_narrow_terminal(
+    model: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model.rename(model.with_name("a-model-with-a-rather-long-name.Q4_K_M.gguf"))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "dumb")
+    assert run("list") == 0
+    shown = capsys.readouterr().out
+    assert "Tiny" in shown
+    assert "a-model-with-a-rathe" in shown
+    assert f"Samplers of your own in {model.parent.parent / 'samplers'}" in shown
+    assert max(map(len, shown.splitlines()[:6])) <= 80
 
 
 def test_the_list_as_json(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -98,9 +126,17 @@ def test_inspect_refuses_a_damaged_file(home: Path, tmp_path: Path) -> None:
         run("inspect", str(tmp_path / "bad.gguf"))
 
 
-def test_inspect_refuses_a_context_of_nothing(model: Path) -> None:
-    with pytest.raises(InputError, match="A context of 0 tokens"):
-        run("inspect", "tiny", "--context", "0")
+@pytest.mark.parametrize("context", ["-5", "0", "255"])
+def test_inspect_refuses_a_context_that_write_refuses(model: Path, context: str) -> None:
+    with pytest.raises(InputError, match=f"A context of {context} tokens .* give 256"):
+        run("inspect", "tiny", "--context", context)
+
+
+def test_an_empty_path_is_not_this_folder(home: Path) -> None:
+    with pytest.raises(InputError, match="The path is empty"):
+        run("add", "")
+    with pytest.raises(InputError, match="There is no model ''"):
+        run("inspect", "")
 
 
 def test_a_model_is_added_and_removed(

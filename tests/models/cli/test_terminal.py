@@ -6,7 +6,8 @@ import pytest
 from rich.console import Console
 
 from models.cli import terminal
-from models.cli.terminal import Page, visible
+from models.cli.terminal import Page, closing_line, visible
+from models.engine.protocol import Outcome
 
 
 def show(*pieces: str, width: int = 10) -> list[str]:
@@ -63,3 +64,8 @@ def test_a_narrow_terminal_shows_every_column(
         "level     perplexity",
         "Q4_K_M  17.40 ± 2.67",
     ]
+
+
+def test_one_token_has_no_plural_and_no_rate() -> None:
+    one = Outcome("length", 1, 0.0, 0.0, 5, 0)
+    assert closing_line(one, 7) == "reached its length: 1 token, prompt 5, seed 7"
