@@ -253,6 +253,11 @@ class WriteWorkspace(QObject):
         else:
             self.continuing.accept()
 
+    def _go_behind(self) -> None:
+        """The person goes on writing where the model has ended: behind its words."""
+        if not self.continuing.running and not self.rewriting.proposing:
+            self.continuing.accept()
+
     def refuse(self) -> None:
         """Refuse the change on the card, or take out what was written."""
         if self.rewriting.proposing:
@@ -298,6 +303,7 @@ class WriteWorkspace(QObject):
         self.glass.continue_requested.connect(lambda: self.go_on())
         self.card.another_wanted.connect(self.another)
         self.editor.tooltip_for = self._describe_unit
+        self.editor.insertion_begins.connect(self._go_behind)
         self.editor.tab_pressed.connect(self.accept)
         self.editor.word_accept_pressed.connect(self.continuing.accept_word)
         self.continuing.state_changed.connect(self.show_state)
