@@ -228,7 +228,7 @@ class WriteWorkspace(QObject):
                 self.tr("There is no text yet: write a few words, and the model goes on."),
             )
             self.editor.setFocus()
-        elif self._can_write():
+        elif self._can_write(load=True):
             self.reading.stop()
             self.rewriting.refuse()
             self._guard(partial(self.continuing.go_on, join=join))
@@ -327,10 +327,15 @@ class WriteWorkspace(QObject):
         except InputError:
             return Recipe.from_preset(DEFAULT_PRESET)
 
-    def _can_write(self) -> bool:
-        """Whether there is a model, or one on its way; else it is said."""
+    def _can_write(self, *, load: bool = False) -> bool:
+        """Whether there is a model, or one on its way; else it is said.
+
+        With `load`, one that could not be loaded is tried again: its file may be back.
+        """
         if self.editor.composing:
             return False
+        if load and self._model.state == "none":
+            self._model.load(self._model.choice)
         if self._model.state == "none":
             self._say(
                 "no-model",
@@ -418,6 +423,10 @@ class WriteWorkspace(QObject):
         self._notices.post(key, sentence, severity)  # type: ignore[arg-type]
 
     def _say_failure(self, ended: Ended) -> None:
+        if ended.kind == "input" and self._model.state == "none":
+            self._notices.withdraw("loading")
+            if "model" in self._notices.keys:
+                return  # which says why there is none
         buttons = []
         if ended.kind == "sampler" and ended.file:
             self.samplers.show_failure(ended.file, ended.line, ended.sentence, ended.details)
