@@ -22,6 +22,7 @@ from models.engine.blocking import BlockingEngine
 from models.errors import InputError
 from models.sampling import Chain
 
+SLOW_S = 1.0  # a prompt that is read for longer is shown on its way
 PROMPT_CHARACTERS = 16  # of text that are sent for each token of context, at the most
 
 
@@ -43,6 +44,7 @@ class Running:
     record: GenerationRecord
     job: Job
     joins: bool  # its next words belong to the undo step before
+    reading_since_s: float | None = None  # by the clock `time.monotonic`
     dropped: bool = False  # the person went on writing: what still comes is not wanted
 
 
@@ -58,7 +60,8 @@ class Continuing(QObject):
     finished = Signal(object)  # protocol.Outcome
     failed = Signal(object)  # Ended
     reading = Signal(int, int)  # tokens of the prompt, and of them reused
-    forgotten = Signal(int, int)  # tokens of the text that the model no longer sees, and those kept
+    progressed = Signal(int, int)  # tokens read of a prompt that takes long, of all
+    forgotten = Signal(int, int)  # tokens that the model no longer sees of the text, and those kept
 
     def __init__(
         self,
@@ -282,6 +285,7 @@ class Continuing(QObject):
                     steps.append(event.step)
                 case protocol.Reading():
                     self.reading.emit(event.total, event.reused)
+                    self._follow_reading(running, event)
                 case protocol.Trimmed():
                     self.forgotten.emit(event.forgotten, event.kept)
                 case protocol.Finished():
@@ -294,6 +298,13 @@ class Continuing(QObject):
         if outcome is not None:  # after the steps that came with it: an ended one takes no more
             self._page.manuscript.end(running.record.id, outcome)
             self.finished.emit(outcome)
+
+    def _follow_reading(self, running: Running, event: protocol.Reading) -> None:
+        now = time.monotonic()
+        if running.reading_since_s is None:
+            running.reading_since_s = now
+        if event.done < event.total and now - running.reading_since_s >= SLOW_S:
+            self.progressed.emit(event.done, event.total)
 
     def _end(self, ended: Ended) -> None:
         running, self._running = self._running, None

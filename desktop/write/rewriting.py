@@ -172,7 +172,9 @@ class Rewriting(QObject):
         def hear(events: list[Any]) -> None:
             proposal.steps += [e.step for e in events if isinstance(e, protocol.Stepped)]
             if proposal is self._proposal:
-                self._card.grow(clean_answer(proposal.answer))
+                titles = proposal.instruction == TITLES
+                answer = proposal.answer
+                self._card.grow("\n".join(read_titles(answer)) if titles else clean_answer(answer))
 
         def end(ended: Ended) -> None:
             proposal.job = None

@@ -241,10 +241,11 @@ class WriteWorkspace(QObject):
             self._guard(self.continuing.another)
 
     def stop(self) -> None:
-        """Stop whatever the model does; what is there stays."""
+        """Stop whatever the model does; what it has written stays."""
         self.continuing.stop()
         self.rewriting.stop()
-        self.reading.stop()
+        if self.reading.running:
+            self.reading.clear()  # half a text that is tinted would pass for the whole
 
     def accept(self) -> None:
         """Accept the change on the card, or what was written."""
@@ -310,12 +311,16 @@ class WriteWorkspace(QObject):
         self.rewriting.state_changed.connect(self.show_state)
         self.reading.state_changed.connect(self.show_state)
         self.reading.progressed.connect(self._say_reading)
+        self.continuing.progressed.connect(self._say_reading)
+        self.continuing.stepped.connect(lambda *_: self._notices.withdraw("reading"))
         for source in (self.continuing, self.rewriting, self.reading, self.looking):
             source.failed.connect(self._say_failure)
         self.continuing.forgotten.connect(self._say_forgotten)
         self.reading.forgotten.connect(self._say_unread)
         self.looking.opened.connect(self.state_changed)
-        self.page.changed.connect(lambda _position: self.state_changed.emit())
+        self.page.changed.connect(lambda _position: self._follow_text())
+        self.page.edited.connect(lambda: self._notices.withdraw("forgotten"))
+        self.page.opened.connect(lambda: self._notices.withdraw("forgotten"))
         self.editor.selectionChanged.connect(self.state_changed)
         self.editor.composition_changed.connect(lambda _composing: self.state_changed.emit())
 
@@ -386,6 +391,11 @@ class WriteWorkspace(QObject):
             self._notices.withdraw("reading")
         self.state_changed.emit()
 
+    def _follow_text(self) -> None:
+        if self.page.manuscript.length:
+            self._notices.withdraw("empty")
+        self.state_changed.emit()
+
     def _switch_heat(self) -> None:
         self.editor.set_heat_visible(not self._settings.heat)
         self._set("heat", not self._settings.heat)
@@ -445,13 +455,12 @@ class WriteWorkspace(QObject):
             ),
         )
 
-    def _say_forgotten(self, forgotten: int, kept: int) -> None:
+    def _say_forgotten(self, _forgotten: int, kept: int) -> None:
         self._say(
             "forgotten",
             self.tr(
-                "The text is longer than the model's context: it no longer sees the oldest "
-                "{forgotten} tokens, and sees the last {kept}."
-            ).format(forgotten=f"{forgotten:,}", kept=f"{kept:,}"),
+                "The text is longer than the model's context: it sees only the last {kept} tokens."
+            ).format(kept=f"{kept:,}"),
         )
 
     def _say_unread(self, forgotten: int, kept: int) -> None:

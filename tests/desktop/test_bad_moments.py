@@ -54,6 +54,11 @@ def spoken(window: Window) -> str:
     return window.write.editor.accessibleDescription()
 
 
+def pending_of(window: Window) -> tuple[int, int] | None:
+    """Where the proposal stands."""
+    return window.write.page.manuscript.pending
+
+
 def open_unit(window: Window) -> Unit | None:
     """The unit that is looked into."""
     return window.write.looking.unit
@@ -145,7 +150,7 @@ def test_a_person_goes_on_behind_what_the_model_has_ended(
     press(window, KEY.Key_Shift)
     press(window, KEY.Key_Left)
     press(window, KEY.Key_Right)
-    assert window.write.page.manuscript.pending == (len(OPENING), len(whole))
+    assert pending_of(window) == (len(OPENING), len(whole))
     if way == "keys":
         type_text(window, " Mine.")
     elif way == "paste":
@@ -154,7 +159,7 @@ def test_a_person_goes_on_behind_what_the_model_has_ended(
         compose(window, " Mi")
         compose(window, "", " Mine.")
     assert text_of(window) == f"{whole} Mine."
-    assert window.write.page.manuscript.pending is None
+    assert pending_of(window) is None
     press(window, KEY.Key_Z, CTRL)
     assert text_of(window) == whole
     press(window, KEY.Key_Z, CTRL)
