@@ -4836,6 +4836,10 @@ After: {new}</source>
         <translation>モデルが文章を読んでいます：{done} / {total} トークン。Esc で止められます。</translation>
     </message>
     <message>
+        <source>The same words came again: a higher temperature brings others.</source>
+        <translation>同じ文章がもう一度出ました。温度を上げると、別の文章になります。</translation>
+    </message>
+    <message>
         <source>The text is longer than the model&apos;s context: it sees only the last {kept} tokens.</source>
         <translation>文章がモデルのコンテキストより長いため、モデルに見えているのは最後の {kept} トークンだけです。</translation>
     </message>

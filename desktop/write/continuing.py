@@ -14,6 +14,7 @@ from desktop.loaded_model import LoadedModel
 from desktop.manuscript.manuscript import Manuscript
 from desktop.manuscript.operations import GenerationRecord
 from desktop.manuscript.passages import Change
+from desktop.manuscript.text_buffer import decode_utf16, encode_utf16
 from desktop.manuscript.units import OWN, Unit
 from desktop.write.page import Page
 from models import operations
@@ -43,7 +44,9 @@ class Running:
     manuscript: Manuscript
     record: GenerationRecord
     job: Job
+    replaced: str  # what stood where it writes
     joins: bool  # its next words belong to the undo step before
+    written: str = ""
     reading_since_s: float | None = None  # by the clock `time.monotonic`
     dropped: bool = False  # the person went on writing: what still comes is not wanted
 
@@ -58,6 +61,7 @@ class Continuing(QObject):
     state_changed = Signal()
     stepped = Signal(object, object)  # GenerationRecord, list[protocol.Step]
     finished = Signal(object)  # protocol.Outcome
+    repeated = Signal()  # another version came out as what it was to replace
     failed = Signal(object)  # Ended
     reading = Signal(int, int)  # tokens of the prompt, and of them reused
     progressed = Signal(int, int)  # tokens read of a prompt that takes long, of all
@@ -237,7 +241,9 @@ class Continuing(QObject):
             started_at=time.time(),
             forced=forced,
         )
+        whole = encode_utf16(manuscript.text)
         change = place(record)
+        cut = whole[2 * change.position : 2 * (change.position + change.removed)]
         self._page.apply(change)
         head = change.position
         before = manuscript.text_between(0, head)
@@ -267,6 +273,7 @@ class Continuing(QObject):
             manuscript,
             record,
             self._link.submit(work, on_events=self._hear, on_end=self._end),
+            replaced=decode_utf16(cut),
             joins=bool(change.removed),
         )
         self._running = running
@@ -294,6 +301,7 @@ class Continuing(QObject):
             change = self._page.manuscript.write(running.record.id, steps)
             self._page.apply(change, join=running.joins, follow=True)
             running.joins = True
+            running.written += "".join(step.text for step in steps)
             self.stepped.emit(running.record, steps)
         if outcome is not None:  # after the steps that came with it: an ended one takes no more
             self._page.manuscript.end(running.record.id, outcome)
@@ -317,6 +325,8 @@ class Continuing(QObject):
             self.failed.emit(ended)
         elif then is not None:
             then()
+        elif running is not None and running.written and running.written == running.replaced:
+            self.repeated.emit()
 
     def _give_way(self, composing: bool = True) -> None:
         """The person writes: the model stops, and writes nothing more into the text."""

@@ -315,6 +315,7 @@ class WriteWorkspace(QObject):
         self.continuing.stepped.connect(lambda *_: self._notices.withdraw("reading"))
         for source in (self.continuing, self.rewriting, self.reading, self.looking):
             source.failed.connect(self._say_failure)
+        self.continuing.repeated.connect(self._say_repeated)
         self.continuing.forgotten.connect(self._say_forgotten)
         self.reading.forgotten.connect(self._say_unread)
         self.looking.opened.connect(self.state_changed)
@@ -365,7 +366,7 @@ class WriteWorkspace(QObject):
         return True
 
     def _guard(self, begin: Callable[[], None]) -> None:
-        for key in ("engine", "empty", "writing", "forgotten"):
+        for key in ("engine", "empty", "writing", "forgotten", "repeated"):
             self._notices.withdraw(key)
         try:
             begin()
@@ -453,6 +454,12 @@ class WriteWorkspace(QObject):
             self.tr("The model reads your text: {done} of {total} tokens. Esc stops it.").format(
                 done=f"{done:,}", total=f"{total:,}"
             ),
+        )
+
+    def _say_repeated(self) -> None:
+        self._say(
+            "repeated",
+            self.tr("The same words came again: a higher temperature brings others."),
         )
 
     def _say_forgotten(self, _forgotten: int, kept: int) -> None:

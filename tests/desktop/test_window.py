@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QLabel
 from desktop.glass.candidate_list import CandidateList
 from desktop.glass.timeline import Timeline
 from desktop.manuscript.units import Unit
+from desktop.recipe.recipe import Recipe
 from desktop.window import Window
 from desktop.write import continuing
 from models.engine.protocol import Outcome
+from models.sampling import Chain, Greedy
 from tests.desktop.conftest import OpenWindow, Wait
 from tests.desktop.person import said
 
@@ -379,3 +381,17 @@ def test_a_card_does_not_cover_what_it_changes(open_window: OpenWindow, wait: Wa
     wait(lambda: window.write.card.isVisible() and not window.write.rewriting.running)
     QApplication.processEvents()
     assert editor.cursorRect().bottom() <= editor.viewport().height()
+
+
+def test_another_version_with_the_same_words_is_said(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    window.write.set_recipe(Recipe.from_chain(Chain((Greedy(),))))
+    type_text(window, OPENING)
+    go_on(window, wait)
+    whole = window.write.editor.text()
+    assert said(window) == ""
+    press(window, Qt.Key.Key_R, CTRL)
+    wait(lambda: window.write.continuing.running)
+    wait(lambda: not window.write.continuing.running)
+    assert window.write.editor.text() == whole
+    assert "The same words came again" in said(window)
