@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QTextEdit
 
 from desktop.glass.candidate_list import CandidateList
 from desktop.glass.timeline import Timeline
@@ -395,3 +395,22 @@ def test_another_version_with_the_same_words_is_said(open_window: OpenWindow, wa
     wait(lambda: not window.write.continuing.running)
     assert window.write.editor.text() == whole
     assert "The same words came again" in said(window)
+
+
+def test_no_more_titles_stream_in_than_are_offered(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    wait(lambda: window.model.state == "ready")
+    type_text(window, f"{OPENING} he did.")
+    window.actions["titles"].trigger()
+    card = window.write.card
+    shown = card.findChild(QTextEdit)
+    assert isinstance(shown, QTextEdit)
+    lines: list[list[str]] = []
+
+    def has_ended() -> bool:
+        lines.append(shown.toPlainText().splitlines())
+        return not window.write.rewriting.running
+
+    wait(has_ended)
+    assert 0 < max(len(titles) for titles in lines) <= 3
+    assert not [line for titles in lines for line in titles if re.match(r"\d+[.)]", line)]
