@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -57,5 +58,7 @@ class DocumentStatus(QObject):
         elif at is None:
             text = ""
         else:
-            text = self.tr("saved at {time}").format(time=f"{at:%H:%M}")
+            today = at.date() == datetime.now().date()
+            time = f"{at:%H:%M}" if today else f"{at:%Y-%m-%d %H:%M}"
+            text = self.tr("saved at {time}").format(time=time)
         self._main.status_line.set_saved(text)

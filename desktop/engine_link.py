@@ -66,13 +66,18 @@ class Job:
 
 
 class EngineLink(QObject):
-    """One engine process and the queue before it."""
+    """One engine process and the queue before it.
 
+    `died` follows the death of the process, and with it of what was loaded.
+    """
+
+    died = Signal()
     _arrived = Signal()
 
     def __init__(self, engine: BlockingEngine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = engine
+        engine.tell_deaths(self.died.emit)
         self._lock = threading.Condition()
         self._waiting: deque[Job] = deque()
         self._running: Job | None = None  # in the thread

@@ -53,6 +53,7 @@ class LoadedModel(QObject):
         self.opened: OpenedModel | None = None
         self.choice = ModelChoice()
         self.holder: Holder | None = None
+        link.died.connect(self._load_again)
 
     @property
     def name(self) -> str:
@@ -134,8 +135,7 @@ class LoadedModel(QObject):
         if self._job is not None:
             self._link.cancel(self._job)
             self._job = None
-        if self.opened is not None:  # by its file: a name may stand for another one by then
-            self.choice = replace(self.choice, model=self.opened.loaded.path)
+        self._choose_file()
         self.state, self.opened = "resting", None
 
         def end(_ended: Ended) -> None:
@@ -149,3 +149,14 @@ class LoadedModel(QObject):
         self.holder = None
         if self.state == "resting":
             self.load(self.choice)
+
+    def _load_again(self) -> None:
+        """The engine has died: the model goes into the new one, in sight, and can be waited for."""
+        if self.opened is not None:
+            self._choose_file()
+            self.load(self.choice)
+
+    def _choose_file(self) -> None:
+        """Choose the model at work by its file: a name may stand for another one by then."""
+        if self.opened is not None:
+            self.choice = replace(self.choice, model=self.opened.loaded.path)

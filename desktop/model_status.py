@@ -82,6 +82,13 @@ class ModelStatus(QObject):
             self._settings_page.show_model(opened.loaded.model, sentence)
             self._main.notices.withdraw("model")
 
+    def forget_document(self) -> None:
+        """Another document is open: what the model did in the one before is not shown."""
+        line, opened = self._main.status_line, self._model.opened
+        line.set_context(0, 0 if opened is None else opened.loaded.context)
+        line.set_reused(None)
+        line.set_speed(0)
+
     def show_prompt(self, tokens: int, reused: int) -> None:
         """Show how many tokens the prompt has, and how many of them had been read before."""
         opened = self._model.opened

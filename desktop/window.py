@@ -122,6 +122,7 @@ class Window(QObject):
     def show(self) -> None:
         """Show the window; the engine starts as soon as it has been painted."""
         self.filing.start(self._document)
+        self.filing.shown.connect(lambda: self.main.show_page("write"))
         self.main.show()
         self.document_status.show()
         self._show_state()
@@ -184,6 +185,7 @@ class Window(QObject):
         )
         self.write.continuing.reading.connect(self.status.show_prompt)
         self.write.continuing.finished.connect(self.status.show_outcome)
+        self.write.page.opened.connect(self.status.forget_document)
         self.main.set_page("write", self.write.sheet, self.write.panel)
         self.workspaces = Workspaces(
             self.theme, self.settings, self.link, self.model, self.write, self.main, seeds, self

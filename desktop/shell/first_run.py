@@ -152,6 +152,7 @@ class FirstRun(QFrame):
             button.clicked.connect(
                 lambda _checked, language=language: self.language_chosen.emit(language)
             )
+            button.clicked.connect(lambda: self.start.setFocus())  # Enter starts, as before
             self._languages.addButton(button)
             row.addWidget(button)
         row.addStretch(1)

@@ -2818,6 +2818,14 @@ After: {new}</source>
         <translation>Inkglass が正常に終了しませんでした。文章は {time} の状態で、すべての版とともに残っています。</translation>
     </message>
     <message>
+        <source>This is the saved file. Your text that is not saved is kept.</source>
+        <translation>保存されているファイルを表示しています。未保存の文章は残っています。</translation>
+    </message>
+    <message>
+        <source>Show my text again</source>
+        <translation>自分の文章に戻す</translation>
+    </message>
+    <message>
         <source>{name} was deleted or moved by another program. Your text is here: save to write it again.</source>
         <translation>{name} は、ほかのプログラムによって削除または移動されました。文章はここにあります。保存すると、もう一度書き込まれます。</translation>
     </message>
@@ -4852,8 +4860,12 @@ After: {new}</source>
         <translation>モデルが文章を読んでいます：{done} / {total} トークン。Esc で止められます。</translation>
     </message>
     <message>
-        <source>The text is longer than the model&apos;s context: it no longer sees the oldest {forgotten} tokens, and sees the last {kept}.</source>
-        <translation>文章がモデルのコンテキストより長くなりました。最初の {forgotten} トークンは見えなくなり、最後の {kept} トークンだけが見えています。</translation>
+        <source>The same words came again: a higher temperature brings others.</source>
+        <translation>同じ文章がもう一度出ました。温度を上げると、別の文章になります。</translation>
+    </message>
+    <message>
+        <source>The text is longer than the model&apos;s context: it sees only the last {kept} tokens.</source>
+        <translation>文章がモデルのコンテキストより長いため、モデルに見えているのは最後の {kept} トークンだけです。</translation>
     </message>
     <message>
         <source>The text is longer than the model&apos;s context: its first {forgotten} tokens are not read, and its last {kept} are.</source>

@@ -14,6 +14,7 @@ from desktop.loaded_model import LoadedModel
 from desktop.manuscript.manuscript import Manuscript
 from desktop.manuscript.operations import GenerationRecord
 from desktop.manuscript.passages import Change
+from desktop.manuscript.text_buffer import decode_utf16, encode_utf16
 from desktop.manuscript.units import OWN, Unit
 from desktop.write.page import Page
 from models import operations
@@ -22,6 +23,7 @@ from models.engine.blocking import BlockingEngine
 from models.errors import InputError
 from models.sampling import Chain
 
+SLOW_S = 1.0  # a prompt that is read for longer is shown on its way
 PROMPT_CHARACTERS = 16  # of text that are sent for each token of context, at the most
 
 
@@ -42,7 +44,10 @@ class Running:
     manuscript: Manuscript
     record: GenerationRecord
     job: Job
+    replaced: str  # what stood where it writes
     joins: bool  # its next words belong to the undo step before
+    written: str = ""
+    reading_since_s: float | None = None  # by the clock `time.monotonic`
     dropped: bool = False  # the person went on writing: what still comes is not wanted
 
 
@@ -56,9 +61,11 @@ class Continuing(QObject):
     state_changed = Signal()
     stepped = Signal(object, object)  # GenerationRecord, list[protocol.Step]
     finished = Signal(object)  # protocol.Outcome
+    repeated = Signal()  # another version came out as what it was to replace
     failed = Signal(object)  # Ended
     reading = Signal(int, int)  # tokens of the prompt, and of them reused
-    forgotten = Signal(int, int)  # tokens of the text that the model no longer sees, and those kept
+    progressed = Signal(int, int)  # tokens read of a prompt that takes long, of all
+    forgotten = Signal(int, int)  # tokens that the model no longer sees of the text, and those kept
 
     def __init__(
         self,
@@ -234,7 +241,9 @@ class Continuing(QObject):
             started_at=time.time(),
             forced=forced,
         )
+        whole = encode_utf16(manuscript.text)
         change = place(record)
+        cut = whole[2 * change.position : 2 * (change.position + change.removed)]
         self._page.apply(change)
         head = change.position
         before = manuscript.text_between(0, head)
@@ -264,6 +273,7 @@ class Continuing(QObject):
             manuscript,
             record,
             self._link.submit(work, on_events=self._hear, on_end=self._end),
+            replaced=decode_utf16(cut),
             joins=bool(change.removed),
         )
         self._running = running
@@ -282,6 +292,7 @@ class Continuing(QObject):
                     steps.append(event.step)
                 case protocol.Reading():
                     self.reading.emit(event.total, event.reused)
+                    self._follow_reading(running, event)
                 case protocol.Trimmed():
                     self.forgotten.emit(event.forgotten, event.kept)
                 case protocol.Finished():
@@ -290,10 +301,18 @@ class Continuing(QObject):
             change = self._page.manuscript.write(running.record.id, steps)
             self._page.apply(change, join=running.joins, follow=True)
             running.joins = True
+            running.written += "".join(step.text for step in steps)
             self.stepped.emit(running.record, steps)
         if outcome is not None:  # after the steps that came with it: an ended one takes no more
             self._page.manuscript.end(running.record.id, outcome)
             self.finished.emit(outcome)
+
+    def _follow_reading(self, running: Running, event: protocol.Reading) -> None:
+        now = time.monotonic()
+        if running.reading_since_s is None:
+            running.reading_since_s = now
+        if event.done < event.total and now - running.reading_since_s >= SLOW_S:
+            self.progressed.emit(event.done, event.total)
 
     def _end(self, ended: Ended) -> None:
         running, self._running = self._running, None
@@ -306,6 +325,8 @@ class Continuing(QObject):
             self.failed.emit(ended)
         elif then is not None:
             then()
+        elif running is not None and running.written and running.written == running.replaced:
+            self.repeated.emit()
 
     def _give_way(self, composing: bool = True) -> None:
         """The person writes: the model stops, and writes nothing more into the text."""

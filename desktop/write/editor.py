@@ -50,6 +50,7 @@ class Editor(PageView):
 
     edited               the person changed the text (typing, paste, undo ...): position, how much
                          was removed, what was inserted; applied to a copy, it equals the document
+    insertion_begins     the person is about to type or paste right before a proposal
     tab_pressed          Tab, while there is a proposal
     word_accept_pressed  Ctrl+Right, while there is a proposal
     composition_changed  an input method began to compose, or ended
@@ -58,6 +59,7 @@ class Editor(PageView):
     """
 
     edited = Signal(int, int, str)
+    insertion_begins = Signal()
     tab_pressed = Signal()
     word_accept_pressed = Signal()
     composition_changed = Signal(bool)
@@ -152,6 +154,8 @@ class Editor(PageView):
         return self._composing
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if not self._composing and (event.commitString() or event.preeditString()):
+            self._begin_insertion()
         self._in_input_method = True
         if self._composing and (event.commitString() or not event.preeditString()):
             # What waited comes before the text that is now committed; and Qt would leave a preedit
@@ -181,6 +185,8 @@ class Editor(PageView):
         if event.key() not in _MODIFIER_KEYS:
             self.end_composition()  # the input method has left this key to us
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if _inserts(event):
+            self._begin_insertion()
         key, proposed = event.key(), self._painter.pending is not None
         if proposed and key == Qt.Key.Key_Tab and modifiers == _PLAIN:
             self.tab_pressed.emit()
@@ -233,6 +239,7 @@ class Editor(PageView):
         """Put the text of a paste or a drop in the place of the selection."""
         if source.hasText():
             self.end_composition()
+            self._begin_insertion()
             self.textCursor().insertText(source.text())
             self.ensureCursorVisible()
 
@@ -265,6 +272,11 @@ class Editor(PageView):
 
     def _name(self) -> None:
         self.setAccessibleName(self.tr("Document"))
+
+    def _begin_insertion(self) -> None:
+        pending, cursor = self._painter.pending, self.textCursor()
+        if pending is not None and not cursor.hasSelection() and cursor.position() == pending[0]:
+            self.insertion_begins.emit()
 
     def _shows_end(self) -> bool:
         return self.verticalScrollBar().value() == self.verticalScrollBar().maximum()
@@ -356,6 +368,15 @@ def _carry(position: int, change: _Replacement, *, pushed: bool) -> int:
     if position == change.position and not pushed:
         return position
     return position - change.removed + len(change.inserted.encode("utf-16-le")) // 2
+
+
+def _inserts(event: QKeyEvent) -> bool:
+    """Whether a key puts something into the text, as Qt decides it (QInputControl)."""
+    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return True
+    command = Qt.KeyboardModifier.ControlModifier
+    commands = (command, command | Qt.KeyboardModifier.ShiftModifier)
+    return event.text() > "" and event.text().isprintable() and event.modifiers() not in commands
 
 
 def _dropped_files(data: QMimeData) -> list[Path]:

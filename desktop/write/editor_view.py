@@ -142,10 +142,14 @@ class PageView(QPlainTextEdit):
         return next(iter(self._painter.units.units_between(position, position + 1)), None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        top = self._find_top()
+        top, written = self._find_top(), self.textCursor().selectionEnd()
+        place = self.cursorRect(self._cursor_at(written))
+        seen = place.top() >= 0 and place.bottom() <= event.oldSize().height()
         self._fit_page()
         super().resizeEvent(event)
         self._scroll_to_top(top)
+        if seen:  # a card or a notice that takes room must not cover it
+            self._scroll_down_to(written)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop.manuscript.file import (
     Encoding,
@@ -20,12 +20,12 @@ from desktop.manuscript.lock import DocumentLock
 from desktop.manuscript.manuscript import Manuscript
 from desktop.settings import Settings
 from desktop.shell.notices import NoticeButton, Notices
+from desktop.write.disk_watch import DiskWatch
 from desktop.write.page import Page
 from desktop.write.recovery import Recovery
 from models.errors import InputError, JobError
 from models.whole_file import Fingerprint, changed_on_disk
 
-WATCH_MS = 300  # a program that saves may touch the file several times
 LONGEST_NAME = 60  # characters of the name that is proposed for a file
 
 AskPath = Callable[[Path], Path | None]
@@ -39,6 +39,7 @@ class Filing(QObject):
     """
 
     changed = Signal()  # the name, the file, or whether it is saved
+    shown = Signal()  # a document was opened or made, or the one on show was asked for
 
     def __init__(
         self,
@@ -70,10 +71,8 @@ class Filing(QObject):
         self.recovery = Recovery(
             journal, notices, lambda: page.manuscript.document_id, self._restore, self
         )
-        self._watcher = QFileSystemWatcher(self)
-        self._watch = QTimer(self, singleShot=True, interval=WATCH_MS)
-        self._watch.timeout.connect(self.check_disk)
-        self._watcher.fileChanged.connect(lambda _path: self._watch.start())
+        self._watch = DiskWatch(self)
+        self._watch.touched.connect(self.check_disk)
 
     @property
     def name(self) -> str:
@@ -105,6 +104,7 @@ class Filing(QObject):
         """Open a document from its file."""
         path = path.expanduser().absolute()
         if self._is_shown(path):
+            self.shown.emit()
             return
         try:
             read = read_document(path)
@@ -132,7 +132,7 @@ class Filing(QObject):
                     name=path.name
                 ),
                 "information",
-                buttons=[NoticeButton(self.tr("Show the saved file"), self.reload)],
+                buttons=[NoticeButton(self.tr("Show the saved file"), self._show_saved)],
             )
         if read.read_only:
             self._notices.post(
@@ -184,7 +184,7 @@ class Filing(QObject):
             when = datetime.fromtimestamp(left.edited_at)
             buttons = []
             if path is not None and left.unsaved and path.exists():
-                buttons.append(NoticeButton(self.tr("Show the saved file"), lambda: self.reload()))
+                buttons.append(NoticeButton(self.tr("Show the saved file"), self._show_saved))
             self._notices.post(
                 "restored",
                 self.tr(
@@ -206,8 +206,29 @@ class Filing(QObject):
             self._notices.post("document", str(error), "bad")
             return
         self._page.replace_all(read.text)
+        self._page.editor.setFocus()
         self._encoding = read.encoding
         self._note_saved(read.fingerprint)
+
+    def _show_saved(self) -> None:
+        """Show the saved file in place of the text that was kept, which can be brought back."""
+        kept, document = self._page.manuscript.text, self._page.manuscript.document_id
+
+        def bring_back() -> None:
+            if self._page.manuscript.document_id == document:
+                self._page.replace_all(kept)
+                self._page.editor.setFocus()
+                self.changed.emit()
+
+        self.reload()
+        if self.edited:
+            return  # the file could not be read, which is said
+        self._notices.post(
+            "restored",
+            self.tr("This is the saved file. Your text that is not saved is kept."),
+            "information",
+            buttons=[NoticeButton(self.tr("Show my text again"), bring_back)],
+        )
 
     # ---- saving ----------------------------------------------------------------------------
 
@@ -260,12 +281,12 @@ class Filing(QObject):
         manuscript, path = self._page.manuscript, self.path
         assert path is not None
         self._fingerprint, self._saved = fingerprint, manuscript.changed
-        self.saved_at = datetime.now()
+        self.saved_at = datetime.fromtimestamp(fingerprint.mtime_ns / 1e9)
         self._journal.mark_saved(
             manuscript, path=path, fingerprint=fingerprint, changed=manuscript.changed
         )
         self._settings.remember_document(path)
-        self._watch_path()
+        self._watch.watch(self.path)
         for key in ("document", "disk"):
             self._notices.withdraw(key)
         self.changed.emit()
@@ -286,6 +307,7 @@ class Filing(QObject):
         """Look whether another program has touched the file."""
         if self.path is None or self._fingerprint is None:
             return
+        self._watch.watch(self.path)
         match changed_on_disk(self.path, self._fingerprint):
             case "changed":
                 self._say_changed()
@@ -302,7 +324,6 @@ class Filing(QObject):
                 self.changed.emit()
             case _:
                 self._notices.withdraw("disk")
-                self._watch_path()
 
     def _say_changed(self) -> None:
         assert self.path is not None
@@ -321,13 +342,6 @@ class Filing(QObject):
     def _overwrite(self) -> None:
         if self.path is not None:
             self._write(self.path)
-
-    def _watch_path(self) -> None:
-        """Watch the file; a program that replaces it ends the watch of the old one."""
-        if watched := self._watcher.files():
-            self._watcher.removePaths(watched)
-        if self.path is not None and self.path.exists():
-            self._watcher.addPath(str(self.path))
 
     # ---- leaving ---------------------------------------------------------------------------
 
@@ -374,9 +388,10 @@ class Filing(QObject):
         self._saved, self.saved_at = manuscript.changed, None
         if path is not None:
             self._settings.remember_document(path)
-        self._watch_path()
+        self._watch.watch(self.path)
         self._page.open(manuscript)
         self.changed.emit()
+        self.shown.emit()
 
     def _is_shown(self, path: Path) -> bool:
         """Whether it is the file on show, by whatever name, as the lock sees it."""

@@ -123,6 +123,8 @@ class Looking(QObject):
         """Open nothing."""
         self._forget_open()
         self._glass.show_empty()
+        if self._now is None:
+            self._glass.set_timeline(np.empty(0, np.float32))
         self._show_versions()
         self.opened.emit()
 

@@ -16,6 +16,7 @@ from desktop.manuscript.operations import GenerationRecord
 from desktop.write.change_card import ChangeCard
 from desktop.write.continuing import Way
 from desktop.write.page import Page
+from desktop.write.read_units import utf16_length
 from models import operations
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
@@ -132,7 +133,11 @@ class Rewriting(QObject):
             started_at=time.time(),
         )
         steps = cut_steps(proposal.steps, new)
-        self._page.apply(manuscript.replace(record, proposal.start, proposal.end, steps))
+        change = manuscript.replace(record, proposal.start, proposal.end, steps)
+        stands_there = proposal.start <= self._page.editor.textCursor().position() <= proposal.end
+        self._page.apply(change)
+        if stands_there:  # else the first key would take the place of what is still selected
+            self._page.editor.move_cursor(proposal.start + utf16_length(new))
         manuscript.end(record.id, "accepted")
         manuscript.accept()
         self._page.show_pending()
@@ -167,7 +172,9 @@ class Rewriting(QObject):
         def hear(events: list[Any]) -> None:
             proposal.steps += [e.step for e in events if isinstance(e, protocol.Stepped)]
             if proposal is self._proposal:
-                self._card.grow(clean_answer(proposal.answer))
+                titles = proposal.instruction == TITLES
+                answer = proposal.answer
+                self._card.grow("\n".join(read_titles(answer)) if titles else clean_answer(answer))
 
         def end(ended: Ended) -> None:
             proposal.job = None

@@ -228,7 +228,7 @@ class WriteWorkspace(QObject):
                 self.tr("There is no text yet: write a few words, and the model goes on."),
             )
             self.editor.setFocus()
-        elif self._can_write():
+        elif self._can_write(load=True):
             self.reading.stop()
             self.rewriting.refuse()
             self._guard(partial(self.continuing.go_on, join=join))
@@ -241,16 +241,22 @@ class WriteWorkspace(QObject):
             self._guard(self.continuing.another)
 
     def stop(self) -> None:
-        """Stop whatever the model does; what is there stays."""
+        """Stop whatever the model does; what it has written stays."""
         self.continuing.stop()
         self.rewriting.stop()
-        self.reading.stop()
+        if self.reading.running:
+            self.reading.clear()  # half a text that is tinted would pass for the whole
 
     def accept(self) -> None:
         """Accept the change on the card, or what was written."""
         if self.rewriting.proposing:
             self.rewriting.accept()
         else:
+            self.continuing.accept()
+
+    def _go_behind(self) -> None:
+        """The person goes on writing where the model has ended: behind its words."""
+        if not self.continuing.running and not self.rewriting.proposing:
             self.continuing.accept()
 
     def refuse(self) -> None:
@@ -298,18 +304,24 @@ class WriteWorkspace(QObject):
         self.glass.continue_requested.connect(lambda: self.go_on())
         self.card.another_wanted.connect(self.another)
         self.editor.tooltip_for = self._describe_unit
+        self.editor.insertion_begins.connect(self._go_behind)
         self.editor.tab_pressed.connect(self.accept)
         self.editor.word_accept_pressed.connect(self.continuing.accept_word)
         self.continuing.state_changed.connect(self.show_state)
         self.rewriting.state_changed.connect(self.show_state)
         self.reading.state_changed.connect(self.show_state)
         self.reading.progressed.connect(self._say_reading)
+        self.continuing.progressed.connect(self._say_reading)
+        self.continuing.stepped.connect(lambda *_: self._notices.withdraw("reading"))
         for source in (self.continuing, self.rewriting, self.reading, self.looking):
             source.failed.connect(self._say_failure)
+        self.continuing.repeated.connect(self._say_repeated)
         self.continuing.forgotten.connect(self._say_forgotten)
         self.reading.forgotten.connect(self._say_unread)
         self.looking.opened.connect(self.state_changed)
-        self.page.changed.connect(lambda _position: self.state_changed.emit())
+        self.page.changed.connect(lambda _position: self._follow_text())
+        self.page.edited.connect(lambda: self._notices.withdraw("forgotten"))
+        self.page.opened.connect(lambda: self._notices.withdraw("forgotten"))
         self.editor.selectionChanged.connect(self.state_changed)
         self.editor.composition_changed.connect(lambda _composing: self.state_changed.emit())
 
@@ -321,10 +333,15 @@ class WriteWorkspace(QObject):
         except InputError:
             return Recipe.from_preset(DEFAULT_PRESET)
 
-    def _can_write(self) -> bool:
-        """Whether there is a model, or one on its way; else it is said."""
+    def _can_write(self, *, load: bool = False) -> bool:
+        """Whether there is a model, or one on its way; else it is said.
+
+        With `load`, one that could not be loaded is tried again: its file may be back.
+        """
         if self.editor.composing:
             return False
+        if load and self._model.state == "none":
+            self._model.load(self._model.choice)
         if self._model.state == "none":
             self._say(
                 "no-model",
@@ -349,7 +366,7 @@ class WriteWorkspace(QObject):
         return True
 
     def _guard(self, begin: Callable[[], None]) -> None:
-        for key in ("engine", "empty", "writing", "forgotten"):
+        for key in ("engine", "empty", "writing", "forgotten", "repeated"):
             self._notices.withdraw(key)
         try:
             begin()
@@ -373,6 +390,11 @@ class WriteWorkspace(QObject):
             self._notices.withdraw("writing")
         if not self.reading.running:
             self._notices.withdraw("reading")
+        self.state_changed.emit()
+
+    def _follow_text(self) -> None:
+        if self.page.manuscript.length:
+            self._notices.withdraw("empty")
         self.state_changed.emit()
 
     def _switch_heat(self) -> None:
@@ -412,6 +434,10 @@ class WriteWorkspace(QObject):
         self._notices.post(key, sentence, severity)  # type: ignore[arg-type]
 
     def _say_failure(self, ended: Ended) -> None:
+        if ended.kind == "input" and self._model.state == "none":
+            self._notices.withdraw("loading")
+            if "model" in self._notices.keys:
+                return  # which says why there is none
         buttons = []
         if ended.kind == "sampler" and ended.file:
             self.samplers.show_failure(ended.file, ended.line, ended.sentence, ended.details)
@@ -430,13 +456,18 @@ class WriteWorkspace(QObject):
             ),
         )
 
-    def _say_forgotten(self, forgotten: int, kept: int) -> None:
+    def _say_repeated(self) -> None:
+        self._say(
+            "repeated",
+            self.tr("The same words came again: a higher temperature brings others."),
+        )
+
+    def _say_forgotten(self, _forgotten: int, kept: int) -> None:
         self._say(
             "forgotten",
             self.tr(
-                "The text is longer than the model's context: it no longer sees the oldest "
-                "{forgotten} tokens, and sees the last {kept}."
-            ).format(forgotten=f"{forgotten:,}", kept=f"{kept:,}"),
+                "The text is longer than the model's context: it sees only the last {kept} tokens."
+            ).format(kept=f"{kept:,}"),
         )
 
     def _say_unread(self, forgotten: int, kept: int) -> None:

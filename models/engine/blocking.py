@@ -65,7 +65,8 @@ class BlockingEngine:
         self._notices: queue.SimpleQueue[AnyNotice | Interrupted | Awake] = queue.SimpleQueue()
         self._cancelled = threading.Event()
         self._closed = threading.Event()
-        self.client = EngineClient(self._notices.put, log=log)
+        self._tell_death: Callable[[], None] | None = None
+        self.client = EngineClient(self._hear, log=log)
         self.loaded: protocol.Loaded | None = None
         """The model that was loaded last; None while another is being loaded, and if that failed"""
 
@@ -106,6 +107,11 @@ class BlockingEngine:
     def clear_cancel(self) -> None:
         """Forget a cancel: the work that begins now was not meant by it."""
         self._cancelled.clear()
+
+    def tell_deaths(self, then: Callable[[], None]) -> None:
+        """Call `then`, in another thread, when the process has died; the caller loads again."""
+        self._tell_death = then
+        self.client.reloads = False
 
     def find_devices(self) -> list[protocol.Device]:
         """Return the GPUs that the engine can use."""
@@ -231,6 +237,11 @@ class BlockingEngine:
         job = self.client.new_job()
         self._send(protocol.Tokenize(job, text, special))
         return self._wait(job, protocol.Tokenized).tokens
+
+    def _hear(self, notice: AnyNotice) -> None:
+        self._notices.put(notice)
+        if isinstance(notice, Died) and self._tell_death is not None:
+            self._tell_death()
 
     def _send(self, command: protocol.AnyCommand) -> None:
         if self._closed.is_set():

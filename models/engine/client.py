@@ -69,14 +69,16 @@ class EngineClient:
     """One engine process, kept alive.
 
     A process that dies is replaced, and the model that was loaded is loaded again under the number
-    of its first load. A model that has never come through loading is not tried again. Commands may
-    be sent from any thread. `on_notice` is called from the client's reading thread. A thread of its
-    own writes to the process: one that reads nothing holds up nobody else.
+    of its first load; with `reloads` off, both wait for the next command and load. A model that has
+    never come through loading is not tried again. Commands may be sent from any thread. `on_notice`
+    is called from the client's reading thread. A thread of its own writes to the process: one that
+    reads nothing holds up nobody else.
     """
 
     def __init__(self, on_notice: Callable[[AnyNotice], None], *, log: Path | None = None) -> None:
         self._on_notice = on_notice
         self._log = log
+        self.reloads = True
         self._lock = threading.RLock()
         self._next_job = 1
         self._process: subprocess.Popen[bytes] | None = None
@@ -242,8 +244,8 @@ class EngineClient:
                 last_words = "a sampler or a chat template did not end"
             reason = self._kill_reason or describe_exit(code, last_words)
             jobs = tuple(self._busy)
-            restarting = self._loaded
-            if not self._load_worked:
+            restarting = self._loaded and self.reloads
+            if not self._load_worked or not self.reloads:
                 self._load = None
             self._drop_timers()
             self._busy.clear()

@@ -8,6 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from desktop.shell.elided_label import ElidedLabel
 from desktop.window import Window
 from tests.desktop.conftest import OpenWindow, Wait
 from tests.desktop.person import (
@@ -32,6 +33,12 @@ def text_of(window: Window) -> str:
     text = window.write.editor.text()
     assert text == window.write.page.manuscript.text
     return text
+
+
+def status_of(window: Window) -> str:
+    """What the status line says in words."""
+    labels = window.main.status_line.findChildren(ElidedLabel)
+    return " ".join(label.whole_text for label in labels)
 
 
 def go_on(window: Window, wait: Wait) -> None:
@@ -98,12 +105,44 @@ def test_a_model_file_that_disappears_is_said_at_the_next_load(
     pid = window.link.pid
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
-    wait(lambda: window.link.pid != pid)
-    press(window, KEY.Key_Return, CTRL)
-    wait(lambda: "engine" in window.main.notices.keys)
+    wait(lambda: window.model.state == "none")
+    assert "no model" in status_of(window)
+    for _ in range(2):
+        go_on(window, wait)
+        assert text_of(window) == text
+        assert window.main.notices.keys == ("model",)
+        assert starter_path.name in said(window)
+    shutil.copy(starter_path, link)
+    go_on(window, wait)
+    assert len(text_of(window)) > len(text)
+    assert window.model.state == "ready"
+    assert said(window) == ""
+
+
+def test_a_new_start_of_the_engine_is_seen_and_esc_does_not_wait_for_it(
+    open_window: OpenWindow, wait: Wait
+) -> None:
+    window = open_window()
+    begin(window, wait)
+    pid = window.link.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    wait(lambda: window.model.state == "loading")
     wait(lambda: not window.write.continuing.running)
+    assert "The engine ended while it worked" in said(window)
+    assert "Loading the model" in status_of(window)
+    text = text_of(window)
+    press(window, KEY.Key_End, CTRL)
+    press(window, KEY.Key_Return, CTRL)
+    assert window.write.continuing.running
+    assert "The model is being loaded" in said(window)
+    press(window, KEY.Key_Escape)
+    wait(lambda: not window.write.continuing.running)
+    assert window.model.state == "loading"
+    wait(lambda: window.model.state == "ready")
     assert text_of(window) == text
-    print(said(window))
+    go_on(window, wait)
+    assert len(text_of(window)) > len(text)
 
 
 def test_a_model_file_that_is_cut_ends_the_engine_alone(

@@ -54,6 +54,11 @@ def spoken(window: Window) -> str:
     return window.write.editor.accessibleDescription()
 
 
+def pending_of(window: Window) -> tuple[int, int] | None:
+    """Where the proposal stands."""
+    return window.write.page.manuscript.pending
+
+
 def open_unit(window: Window) -> Unit | None:
     """The unit that is looked into."""
     return window.write.looking.unit
@@ -119,6 +124,46 @@ def test_a_change_is_accepted_by_tab_and_undone_as_one(open_window: OpenWindow, 
     assert not window.write.card.isVisible()
     press(window, KEY.Key_Z, CTRL)
     assert text_of(window) == before
+
+
+def test_what_is_typed_after_accepting_a_change_comes_behind_it(
+    open_window: OpenWindow, wait: Wait
+) -> None:
+    window = open_window()
+    propose(window, wait)
+    before, new = text_of(window), window.write.card.new_text
+    press(window, KEY.Key_Tab)
+    type_text(window, " So")
+    assert text_of(window) == before.replace(SENTENCE, f"{new} So")
+
+
+@pytest.mark.parametrize("way", ["keys", "input method", "paste"])
+def test_a_person_goes_on_behind_what_the_model_has_ended(
+    open_window: OpenWindow, wait: Wait, way: str
+) -> None:
+    window = open_window()
+    type_text(window, OPENING)
+    press(window, KEY.Key_Return, CTRL)
+    wait(lambda: window.write.continuing.running)
+    wait(lambda: not window.write.continuing.running)
+    whole = text_of(window)
+    press(window, KEY.Key_Shift)
+    press(window, KEY.Key_Left)
+    press(window, KEY.Key_Right)
+    assert pending_of(window) == (len(OPENING), len(whole))
+    if way == "keys":
+        type_text(window, " Mine.")
+    elif way == "paste":
+        paste(window, " Mine.")
+    else:
+        compose(window, " Mi")
+        compose(window, "", " Mine.")
+    assert text_of(window) == f"{whole} Mine."
+    assert pending_of(window) is None
+    press(window, KEY.Key_Z, CTRL)
+    assert text_of(window) == whole
+    press(window, KEY.Key_Z, CTRL)
+    assert text_of(window) == OPENING
 
 
 def test_a_change_is_refused_by_esc(open_window: OpenWindow, wait: Wait) -> None:

@@ -1,11 +1,14 @@
 """Texts that are in no file come back: all of them, each once, until the person deletes one."""
 
+import os
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from desktop.shell.elided_label import ElidedLabel
 from desktop.window import Window
 from tests.desktop.conftest import OpenWindow
 from tests.desktop.person import CTRL, KEY, click_button, press, said, type_text
@@ -86,3 +89,25 @@ def test_a_link_to_the_document_is_the_document(open_window: OpenWindow, tmp_pat
     window.filing.open_path(link)
     assert said(window) == ""
     assert window.filing.path == file
+
+
+def test_the_saved_file_is_shown_and_the_kept_text_comes_back(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    file = tmp_path / "lamp.md"
+    file.write_text("The lamp.\n")
+    os.utime(file, (1_000_000_000, 1_000_000_000))
+    window = open_window(document=file)
+    type_text(window, "New: ")
+    press(window, KEY.Key_Q, CTRL)
+    again = open_window(document=file)
+    click_button(again, "Show the saved file")
+    assert again.write.editor.text() == "The lamp.\n"
+    assert again.write.editor.hasFocus()
+    assert again.filing.saved_at == datetime.fromtimestamp(1_000_000_000)
+    assert "2001-09-09" in again.main.status_line.findChildren(ElidedLabel)[-1].whole_text
+    click_button(again, "Show my text again")
+    assert again.write.editor.text() == "New: The lamp.\n"
+    assert again.write.editor.hasFocus()
+    assert again.filing.edited
+    assert said(again) == ""

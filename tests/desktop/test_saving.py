@@ -16,7 +16,17 @@ from PySide6.QtWidgets import (
 
 from desktop.window import Window
 from tests.desktop.conftest import OpenWindow, Wait
-from tests.desktop.person import CTRL, KEY, SHIFT, is_edited, press, type_text, units
+from tests.desktop.person import (
+    CTRL,
+    KEY,
+    SHIFT,
+    click_button,
+    is_edited,
+    press,
+    said,
+    type_text,
+    units,
+)
 
 LEFT = Qt.MouseButton.LeftButton
 TEXT = "The keeper wound the clock"
@@ -97,3 +107,21 @@ def test_what_is_saved_while_the_model_writes_has_its_last_words(
     assert file.read_text() == manuscript.text
     assert file.read_text() != TEXT
     assert not is_edited(window)
+
+
+def test_a_file_that_goes_and_comes_back_changed_is_noticed_each_time(
+    open_window: OpenWindow, wait: Wait, tmp_path: Path
+) -> None:
+    file, other = tmp_path / "lamp.md", tmp_path / "other.md"
+    file.write_text("The lamp.\n")
+    window = open_window(document=file)
+    file.unlink()
+    wait(lambda: "was deleted or moved" in said(window))
+    file.write_text("Another text.\n")
+    wait(lambda: "was changed by another program" in said(window))
+    other.write_text("A third text.\n")
+    other.replace(file)
+    click_button(window, "Show the file")
+    assert window.write.editor.text() == "A third text.\n"
+    file.write_text("A fourth text.\n")
+    wait(lambda: "was changed by another program" in said(window))

@@ -1,19 +1,25 @@
 """The whole window, driven as a person does: with keys and the mouse, on the real model."""
 
 import os
+import re
 import signal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QTextEdit
 
 from desktop.glass.candidate_list import CandidateList
+from desktop.glass.timeline import Timeline
 from desktop.manuscript.units import Unit
+from desktop.recipe.recipe import Recipe
 from desktop.window import Window
+from desktop.write import continuing
 from models.engine.protocol import Outcome
+from models.sampling import Chain, Greedy
 from tests.desktop.conftest import OpenWindow, Wait
+from tests.desktop.person import said
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -305,3 +311,106 @@ def test_a_passage_is_written_towards_what_follows(open_window: OpenWindow, wait
     assert window.write.page.manuscript.record(2).kind == "join"
     assert len(set(prompts)) == 1
     assert window.write.editor.text().endswith(" And then he went home.")
+
+
+def test_a_prompt_that_takes_long_is_shown_on_its_way(
+    open_window: OpenWindow, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(continuing, "SLOW_S", 0.0)
+    window = open_window()
+    wait(lambda: window.model.state == "ready")
+    type_text(window, f"{OPENING} he did. " * 20)
+    press(window, Qt.Key.Key_Return, CTRL)
+    wait(lambda: re.search(r"reads your text: \d+ of \d+ tokens", said(window)))
+    wait(lambda: len(units(window)) > 0)
+    assert said(window) == ""
+    press(window, Qt.Key.Key_Escape)
+
+
+def test_another_document_keeps_no_figures_and_no_notices_of_the_one_before(
+    open_window: OpenWindow, wait: Wait
+) -> None:
+    window = open_window()
+    wait(lambda: window.model.state == "ready")
+    press(window, Qt.Key.Key_Return, CTRL)
+    assert "There is no text yet" in said(window)
+    type_text(window, OPENING)
+    assert said(window) == ""
+    go_on(window, wait)
+    window.write.continuing.forgotten.emit(100, 50)
+    assert "it sees only the last 50 tokens" in said(window)
+    figures = [label.text() for label in window.main.status_line.findChildren(QLabel)]
+    assert any("tokens/s" in figure for figure in figures)
+    window.main.show_page("settings")
+    press(window, Qt.Key.Key_N, CTRL)
+    assert window.main.page == "write"
+    assert said(window) == ""
+    figures = [label.text() for label in window.main.status_line.findChildren(QLabel)]
+    assert not any("tokens/s" in figure or "reused" in figure for figure in figures)
+    assert any("context <b>0</b>" in figure for figure in figures)
+    timeline = window.write.glass.findChild(Timeline)
+    assert isinstance(timeline, Timeline)
+    empty = Timeline(window.theme)
+    assert timeline.accessibleDescription() == empty.accessibleDescription()
+    type_text(window, "Mine")
+    assert window.write.editor.text() == "Mine"
+
+
+def test_esc_takes_the_tint_of_half_a_text_away(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    wait(lambda: window.model.state == "ready")
+    type_text(window, f"{OPENING} he did. " * 20)
+    press(window, Qt.Key.Key_O, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    wait(lambda: not window.write.looking.read.empty)
+    assert window.write.reading.running
+    press(window, Qt.Key.Key_Escape)
+    assert window.write.looking.read.empty
+    wait(lambda: window.link.idle)
+    assert window.write.looking.read.empty
+
+
+def test_a_card_does_not_cover_what_it_changes(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    wait(lambda: window.model.state == "ready")
+    editor = window.write.editor
+    for _ in range(60):
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    type_text(window, OPENING)
+    press(window, Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
+    press(window, Qt.Key.Key_R, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    wait(lambda: window.write.card.isVisible() and not window.write.rewriting.running)
+    QApplication.processEvents()
+    assert editor.cursorRect().bottom() <= editor.viewport().height()
+
+
+def test_another_version_with_the_same_words_is_said(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    window.write.set_recipe(Recipe.from_chain(Chain((Greedy(),))))
+    type_text(window, OPENING)
+    go_on(window, wait)
+    whole = window.write.editor.text()
+    assert said(window) == ""
+    press(window, Qt.Key.Key_R, CTRL)
+    wait(lambda: window.write.continuing.running)
+    wait(lambda: not window.write.continuing.running)
+    assert window.write.editor.text() == whole
+    assert "The same words came again" in said(window)
+
+
+def test_no_more_titles_stream_in_than_are_offered(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    wait(lambda: window.model.state == "ready")
+    type_text(window, f"{OPENING} he did.")
+    window.actions["titles"].trigger()
+    card = window.write.card
+    shown = card.findChild(QTextEdit)
+    assert isinstance(shown, QTextEdit)
+    lines: list[list[str]] = []
+
+    def has_ended() -> bool:
+        lines.append(shown.toPlainText().splitlines())
+        return not window.write.rewriting.running
+
+    wait(has_ended)
+    assert 0 < max(len(titles) for titles in lines) <= 3
+    assert not [line for titles in lines for line in titles if re.match(r"\d+[.)]", line)]
