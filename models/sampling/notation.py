@@ -74,7 +74,7 @@ def stage_from_values(name: str, values: Mapping[str, object]) -> Stage:
         if field.name not in values and field.default is dataclasses.MISSING:
             raise InputError(f"The stage {name} needs its {field.name}, like {name} {_LIKE[name]}.")
     read = {
-        given: _READERS[fields[given].type](name if given == name else f"{name} {given}", value)
+        given: _READERS[fields[given].type](_name_value(name, given), value)
         for given, value in values.items()
     }
     return stage(**read)
@@ -175,6 +175,11 @@ def _format_value(value: object) -> str:
     if isinstance(value, str) and _PLAIN.fullmatch(value):
         return value
     return json.dumps(value, ensure_ascii=False)
+
+
+def _name_value(stage: str, parameter: str) -> str:
+    """What a sentence calls a value: top-p has its p in its name already."""
+    return stage if f"-{stage}".endswith(f"-{parameter}") else f"{stage} {parameter}"
 
 
 def _read_number(what: str, value: object) -> float:
