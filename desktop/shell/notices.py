@@ -130,8 +130,8 @@ class _Row(FlowLayout):
         if beside:
             first.setWidth(first.width() - taken)
         row = [close, *(buttons if beside else ())]
-        height = max(item.sizeHint().height() for item in row)
-        said = sentence.heightForWidth(first.width())
+        height: int = max(item.sizeHint().height() for item in row)
+        said: int = sentence.heightForWidth(first.width())
         height = max(height, said)
         first.setHeight(height)
         if move:
