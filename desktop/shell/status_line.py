@@ -20,7 +20,6 @@ _FIT_ICONS: dict[FitSeverity, str] = {
     "bad": "circle-alert",
 }
 _GAP = 20
-_BADGE = 4  # how much higher the level is than other words, by the stylesheet
 _ICON = 14
 
 
@@ -48,7 +47,9 @@ class StatusLine(QFrame):
         self._model.setProperty("dim", True)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 4)
-        row.addStrut(self.fontMetrics().height() + _BADGE)  # nothing moves while a model loads
+        self._level.setText("Q4_K_M")
+        self._level.ensurePolished()
+        row.addStrut(self._level.sizeHint().height())  # nothing moves while there is no level
         row.setSpacing(0)
         self._model_part = _join(self._model, self._level)
         self._fit_part = _join(self._fit_icon, self._fit)

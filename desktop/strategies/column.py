@@ -20,7 +20,6 @@ from desktop.glass.figures import format_number
 from desktop.glass.timeline import Timeline
 from desktop.glass.token_view import ShownToken, TokenView
 from desktop.library.lettering import make_icon_button, make_label, name_button
-from desktop.recipe.flow_layout import FlowLayout
 from desktop.shell.elided_label import ElidedLabel
 from desktop.shell.figures import format_part
 from desktop.theme.theme import Theme
@@ -29,7 +28,7 @@ from models.sampling import format_chain
 from models.strategies import Strategy, find_repeated, measure_variety
 
 _WIDTH = 260
-_TEXT_HEIGHT = 140
+_TEXT_HEIGHT = 120
 _JUDGED = 20  # tokens; of a shorter text nothing is said
 _REPEATS = 0.2  # share of repeated 4-grams from which on a text is said to repeat itself
 _WANDERS = -4.0  # mean log-probability, in nats, below which a text is said to wander
@@ -145,9 +144,11 @@ class Column(QFrame):
         room = self.timeline.sizePolicy()
         room.setRetainSizeWhenHidden(True)
         self.timeline.setSizePolicy(room)
-        buttons = FlowLayout(6)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
         buttons.addWidget(self.use)
         buttons.addWidget(self.insert)
+        buttons.addStretch(1)
         foot = QFrame()
         foot.setProperty("above", True)
         below = QVBoxLayout(foot)
