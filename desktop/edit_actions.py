@@ -1,10 +1,15 @@
-"""Undo, cut, paste and the like: for the text field that has the keyboard, else for the page."""
+"""Undo, cut, paste and the like: for the text field that has the keyboard, else for the page.
+
+The chain has an undo of its own, and takes no other edit.
+"""
 
 from __future__ import annotations
 
 from typing import Literal, get_args
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSpinBox, QTextEdit
+
+from desktop.recipe.chain_editor import ChainEditor
 
 Edit = Literal["undo", "redo", "cut", "copy", "paste", "select-all"]
 EDITS: tuple[Edit, ...] = get_args(Edit)
@@ -14,7 +19,13 @@ _Field = QLineEdit | QPlainTextEdit | QTextEdit
 
 def edit_text(edit: Edit, page: QPlainTextEdit | None) -> None:
     """Do `edit` where the keyboard is; where that takes no such edit, to `page` if there is one."""
-    field = _focused_field()
+    field, chain = _focused_field(), _focused_chain()
+    if field is None and chain is not None:
+        if edit == "undo":
+            chain.undo()
+        elif edit == "redo":
+            chain.redo()
+        return
     reads = edit in ("copy", "select-all")
     target = page if field is None or (field.isReadOnly() and not reads) else field
     if target is None:
@@ -39,3 +50,11 @@ def _focused_field() -> _Field | None:
     if isinstance(focused, QSpinBox):
         focused = focused.lineEdit()
     return focused if isinstance(focused, _Field) else None
+
+
+def _focused_chain() -> ChainEditor | None:
+    """Return the chain that the keyboard is in."""
+    widget = QApplication.focusWidget()
+    while widget is not None and not isinstance(widget, ChainEditor):
+        widget = widget.parentWidget()
+    return widget

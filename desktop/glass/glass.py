@@ -78,6 +78,10 @@ class Glass(QWidget):
         """The steps of the open unit."""
         return () if self._unit is None else self._unit.steps
 
+    def set_generating(self, generating: bool) -> None:
+        """Show whether the model is writing: then nothing offers that it go on."""
+        self._empty.set_generating(generating)
+
     def show_empty(self) -> None:
         """Say what the panel is for; nothing is open."""
         self._unit = None
@@ -215,7 +219,7 @@ class Glass(QWidget):
 
 
 class _EmptyState(QWidget):
-    """What the panel is for, and the button that fills it."""
+    """What the panel is for, and the button that fills it, unless the model is writing already."""
 
     pressed = Signal()
 
@@ -231,6 +235,9 @@ class _EmptyState(QWidget):
         column.addWidget(self._words)
         column.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignLeft)
         self._retranslate()
+
+    def set_generating(self, generating: bool) -> None:
+        self._button.setVisible(not generating)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

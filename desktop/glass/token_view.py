@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -83,7 +83,9 @@ class TokenView(QTextEdit):
         for token in tokens[same:]:
             self._starts.append(cursor.position())
             self._tokens.append(token)
-            cursor.insertText(token.text, self._format(token))
+            space = len(token.text) - len(token.text.lstrip())
+            cursor.insertText(token.text[:space], self._format(replace(token, tint=None)))
+            cursor.insertText(token.text[space:], self._format(token))
         cursor.endEditBlock()
         self.viewport().update()
 

@@ -22,6 +22,7 @@ PURPOSES = (  # of models.catalogue, where lupdate does not look
     QT_TRANSLATE_NOOP("Purpose", "instructions and questions, with 8 GB of memory"),
     QT_TRANSLATE_NOOP("Purpose", "comparing with 2019: English, a short context"),
 )
+_LEVEL_LETTERS = 16  # "Q5_K_M   5.1 GB", in every row: the buttons beside them form a column
 
 
 class OfferRow(QFrame):
@@ -42,6 +43,7 @@ class OfferRow(QFrame):
         self.error = make_label("bad", wrap=True)
         self.error.hide()
         self.levels = QComboBox()
+        self.levels.setMinimumContentsLength(_LEVEL_LETTERS)
         self.download = QPushButton()
         self.copy = make_icon_button(theme, "copy")
         self.progress = ProgressLine()

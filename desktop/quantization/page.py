@@ -19,6 +19,7 @@ from desktop.export_button import ExportButton
 from desktop.library.lettering import make_label
 from desktop.quantization.results import Results
 from desktop.quantization.selection import Selection
+from desktop.shell.figures import format_part
 from desktop.theme.theme import Theme
 
 
@@ -37,7 +38,7 @@ class QuantizationPage(QFrame):
         super().__init__(parent)
         self.setProperty("ground", True)
         self._running = False
-        self._finished = False
+        self._finished = self._begun = False
         self._title, self._subtitle = make_label("strong"), make_label("dim")
         self.export, self.run = ExportButton(), QPushButton()
         self.run.setProperty("primary", True)
@@ -68,11 +69,18 @@ class QuantizationPage(QFrame):
         self.selection.set_enabled(not running)
         self._progress.setVisible(running)
         if running:
-            self._finished = False
+            self._finished, self._begun = False, True
             self._progress.setRange(0, 0)
             self._words.setText("")
         self._words.setVisible(running)
         self._retranslate()
+
+    def show_stopped(self) -> None:
+        """Say that it was stopped."""
+        self._words.setText(
+            self.tr("Stopped: what was measured is remembered for the next comparison.")
+        )
+        self._words.show()
 
     def show_finished(self) -> None:
         """There is a comparison to export."""
@@ -89,8 +97,8 @@ class QuantizationPage(QFrame):
                 minutes=int(seconds) // 60, seconds=f"{int(seconds) % 60:02d}"
             )
         self._words.setText(
-            self.tr("{file}: {done} of {total} chunks{left}").format(
-                file=file, done=done, total=total, left=left
+            self.tr("{file}: {part} of all{left}").format(
+                file=file, part=format_part(done / total if total else 0), left=left
             )
         )
 
@@ -162,7 +170,12 @@ class QuantizationPage(QFrame):
                 "There is no second level of this model on this computer. Convert it to other "
                 "levels in the library, or add a file."
             )
+            if alone
+            else self.tr(
+                "Compare reads the text with the reference and with each level that is ticked, and "
+                "shows what every level costs."
+            )
         )
-        self._empty.setVisible(alone)
+        self._empty.setVisible(alone or not (self._running or self._begun))
         self.library.setText(self.tr("Go to the library"))
         self.library.setVisible(alone)

@@ -13,17 +13,33 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QSpinBox,
     QWidget,
 )
 
 from converters.comparison import REFERENCE_LEVELS
 from desktop.library.lettering import make_label
 from desktop.library.shelf import ShelfModel
+from desktop.shell.count_box import CountBox
 from models.size import format_size
 
 TEXTS = ("english", "japanese", "document", "file")
-_MOST_CHUNKS = 999
+_LEAST_CHUNKS, _MOST_CHUNKS = 2, 999
+
+
+class _Chunks(CountBox):
+    """How much of the text is read: 0 is all of it, and one chunk is no comparison."""
+
+    def __init__(self) -> None:
+        super().__init__(0, _MOST_CHUNKS)
+
+    def stepBy(self, steps: int) -> None:
+        super().stepBy(steps)
+        if self.value() < _LEAST_CHUNKS:
+            self.setValue(_LEAST_CHUNKS if steps > 0 else 0)
+
+    def valueFromText(self, text: str) -> int:
+        value = super().valueFromText(text)
+        return _LEAST_CHUNKS if value == 1 else value
 
 
 class Selection(QFrame):
@@ -48,8 +64,7 @@ class Selection(QFrame):
         self.reference.setMinimumContentsLength(30)
         for id in TEXTS:
             self.text.addItem("", id)
-        self.chunks = QSpinBox()
-        self.chunks.setRange(1, _MOST_CHUNKS)  # one is no comparison, and stands for all
+        self.chunks = _Chunks()
         self.add = QPushButton()
         self.levels: dict[Path, QCheckBox] = {}
         self._labels = [make_label("dim") for _ in range(3)]
@@ -76,7 +91,7 @@ class Selection(QFrame):
     @property
     def chosen_chunks(self) -> int | None:
         """How much of the text is read; None for all of it."""
-        return self.chunks.value() if self.chunks.value() > 1 else None
+        return self.chunks.value() or None
 
     def show_models(self, models: Sequence[ShelfModel]) -> None:
         """Offer these; the choice stays where it can."""

@@ -171,7 +171,9 @@ class QuantizationWorkspace(QObject):
         self._model.give_back()
         self.page.show_running(False)
         self.page.show_trouble(sentence)
-        if self._result is not None:
+        if self._result is None and not sentence:
+            self.page.show_stopped()
+        elif self._result is not None:
             self.page.show_finished()
             left = self._result.text.left_out
             if left:

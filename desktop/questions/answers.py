@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from desktop.glass.figures import format_number
 from desktop.glass.token_view import ShownToken, TokenView
 from desktop.library.lettering import make_label
 from desktop.questions.chart import Share, ShareChart
+from desktop.shell.count_box import CountBox
 from desktop.theme.theme import Theme
 from models.questions.results import Answer, Report, Said
 
@@ -50,7 +50,7 @@ class Answers(QWidget):
         self.questions, self.answers = QListWidget(), QListWidget()
         self._titles = [make_label("strong") for _ in range(4)]
         self._choices = make_label(wrap=True)
-        self.which = QSpinBox()  # of the answers that say the same
+        self.which = CountBox(1, 1)  # of the answers that say the same
         self.which.hide()
         self.tokens = TokenView(theme, 15)
         self.candidates = CandidateList(theme, _ROWS)

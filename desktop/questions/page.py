@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from desktop.library.lettering import make_label
 from desktop.library.shelf import ShelfModel
 from desktop.questions.answers import Answers
 from desktop.questions.quiz import Quiz
+from desktop.shell.count_box import CountBox
 from desktop.theme.theme import Theme
 
 SETS = ("english", "japanese", "quiz", "file")
@@ -60,8 +60,7 @@ class QuestionsPage(QFrame):
         for id in SETS:
             self.set.addItem("", id)
         self.temperatures = QLineEdit("0.2, 0.7, 1.4")
-        self.repeats = QSpinBox()
-        self.repeats.setRange(1, 50)
+        self.repeats = CountBox(1, 50)
         self.repeats.setValue(5)
         self.models: dict[Path, QCheckBox] = {}
         self._shelf: list[ShelfModel] = []
@@ -78,6 +77,7 @@ class QuestionsPage(QFrame):
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(6)
         self.answers, self.quiz = Answers(theme), Quiz(theme)
+        self._empty = make_label("dim", wrap=True)
         for widget in (self._trouble, self._words, self._progress, self._prompt_text):
             widget.hide()
         self._build()
@@ -228,6 +228,7 @@ class QuestionsPage(QFrame):
             self._trouble,
             self._progress,
             self._words,
+            self._empty,
             self.answers,
             self.quiz,
         ):
@@ -250,6 +251,13 @@ class QuestionsPage(QFrame):
         self.export.setEnabled(self._finished and not self._running)
         self.run.setText(self.tr("Stop") if self._running else self.tr("Ask"))
         self.run.setAccessibleName(self.run.text())
+        self._empty.setText(
+            self.tr(
+                "Ask puts every question to each model that is ticked, and shows how often it is "
+                "right and how sure it is."
+            )
+        )
+        self._empty.setVisible(not (self._running or self._finished))
         names = {
             "english": self.tr("General knowledge, in English"),
             "japanese": self.tr("General knowledge, in Japanese"),

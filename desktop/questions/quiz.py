@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.glass.lettering import small_font
 from desktop.library.lettering import make_label
+from desktop.shell.count_box import CountBox
 from desktop.theme.theme import Theme
 from models.questions.question_file import Question
 from models.questions.quiz import Made
@@ -47,8 +47,7 @@ class Quiz(QFrame):
         self._picked: int | None = None
         self._running = False
         self._title, self._note = make_label("strong"), make_label("dim", wrap=True)
-        self.count = QSpinBox()
-        self.count.setRange(1, 20)
+        self.count = CountBox(1, 20)
         self.count.setValue(4)
         self.make, self.save = QPushButton(), QPushButton()
         self._head, self._question = make_label("dim"), make_label("title", wrap=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -31,7 +32,7 @@ _TEXT_LINES = 3
 
 class ChainEditor(QWidget):
     """Every stage of a recipe. Each change that is allowed is told at once; others are explained
-    where they were tried, and change nothing."""
+    where they were tried, and change nothing. The text is taken by Enter, or when it is left."""
 
     recipe_changed = Signal(Recipe)
 
@@ -41,6 +42,8 @@ class ChainEditor(QWidget):
         self._recipe = Recipe()
         self._samplers: tuple[str, ...] = ()
         self._rows: dict[str, StageRow] = {}  # by the label of the stage
+        self._past: list[Recipe] = []  # what the changes made here can be taken back to
+        self._future: list[Recipe] = []
 
         self._empty = Sentence(theme, "dim")
         self._complaint = Sentence(theme, "bad")
@@ -64,7 +67,8 @@ class ChainEditor(QWidget):
         self.text.setFont(theme.token_font())
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _TEXT_LINES + 14)
-        self.text.textChanged.connect(self._read_text)
+        self.text.textChanged.connect(self._check_text)
+        self.text.installEventFilter(self)
         self._text_label.setBuddy(self.text)
         self._text_complaint = Sentence(theme, "bad")
         self._list = QWidget()
@@ -97,14 +101,34 @@ class ChainEditor(QWidget):
         return self._text_complaint.text()
 
     def set_recipe(self, recipe: Recipe) -> None:
-        """Show `recipe`; no signal."""
+        """Show `recipe`; no signal. What was changed here before cannot be undone any more."""
         if recipe != self._recipe:
+            self._past, self._future = [], []
             self._recipe = recipe
             self._show()
+
+    def undo(self) -> None:
+        """Take back the last change that was made here."""
+        self._step(self._past, self._future)
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        self._step(self._future, self._past)
 
     def set_samplers(self, files: Sequence[str]) -> None:
         """Offer these files of the samplers folder as stages."""
         self._samplers = tuple(files)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.text:
+            if event.type() == QEvent.Type.FocusOut:
+                self._take_text()
+            elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+                if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                    self._take_text()
+                    return True
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -140,7 +164,7 @@ class ChainEditor(QWidget):
 
     def _lay_out(self) -> None:
         self._stages = QVBoxLayout(self._list)
-        self._stages.setContentsMargins(0, 0, 0, 0)
+        self._stages.setContentsMargins(0, _GAP // 2, 0, 0)  # where the mark of a drag has room
         self._stages.setSpacing(_GAP)
         self._stages.addWidget(self._empty)
         self._stages.addStretch(1)
@@ -221,9 +245,20 @@ class ChainEditor(QWidget):
             return False
         complain("")
         if recipe != self._recipe:
-            self.set_recipe(recipe)
-            self.recipe_changed.emit(recipe)
+            self._past.append(self._recipe)
+            self._future.clear()
+            self._change(recipe)
         return True
+
+    def _step(self, come: list[Recipe], gone: list[Recipe]) -> None:
+        if come:
+            gone.append(self._recipe)
+            self._change(come.pop())
+
+    def _change(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+        self._show()
+        self.recipe_changed.emit(recipe)
 
     def _add(self, name: str, values: dict[str, object]) -> None:
         before = set(self._rows)
@@ -283,9 +318,20 @@ class ChainEditor(QWidget):
             self.text.blockSignals(False)
         self._text_complaint.say("")
 
-    def _read_text(self) -> None:
-        text = self.text.toPlainText()
-        self._try(lambda: self._recipe.with_chain(parse_chain(text)), self._text_complaint)
+    def _typed_recipe(self) -> Recipe:
+        return self._recipe.with_chain(parse_chain(self.text.toPlainText()))
+
+    def _check_text(self) -> None:
+        """Say what is wrong with the text so far."""
+        try:
+            self._typed_recipe()
+        except InputError as error:
+            self._text_complaint.say(str(error))
+        else:
+            self._text_complaint.say("")
+
+    def _take_text(self) -> None:
+        self._try(self._typed_recipe, self._text_complaint)
 
     def _retranslate(self) -> None:
         self.add.setText(self.tr("Add a stage"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -51,13 +54,26 @@ class FlowLayout(QLayout):
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         """The height that the items take in the width of `rect`; with `move` they go there."""
-        left, top, line = rect.left(), rect.top(), 0
-        for item in self._items:
+        return self._flow(self._items, rect, move=move)
+
+    def _flow(self, items: Sequence[QLayoutItem], rect: QRect, *, move: bool) -> int:
+        """The same for some of the items; what stands in one line has its middle in common."""
+        lines: list[list[QRect]] = []
+        left = rect.right() + 1
+        for item in items:
             size = item.sizeHint().boundedTo(QSize(rect.width(), item.sizeHint().height()))
-            if left > rect.left() and left + size.width() > rect.right() + 1:
-                left, top, line = rect.left(), top + line + self._gap // 2, 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
+            if not lines or left + size.width() > rect.right() + 1:
+                lines.append([])
+                left = rect.left()
+            lines[-1].append(QRect(QPoint(left, 0), size))
             left += size.width() + self._gap
-            line = max(line, size.height())
-        return top + line - rect.top()
+        top = rect.top()
+        for line in lines:
+            height = max(place.height() for place in line)
+            for place in line:
+                place.moveTop(top + (height - place.height()) // 2)
+            top += height + self._gap // 2
+        if move:
+            for item, place in zip(items, chain.from_iterable(lines), strict=True):
+                item.setGeometry(place)
+        return max(0, top - self._gap // 2 - rect.top())

@@ -51,6 +51,18 @@ _RAIL: Mapping[str, _Entry] = {
 }
 
 
+class _Stack(QStackedWidget):
+    """Pages of which the one in front alone says how much room is needed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return super().minimumSizeHint() if page is None else page.minimumSizeHint()
+
+
 class MainWindow(QMainWindow):
     """Holds the pages, and remembers its place in `settings`.
 
@@ -76,7 +88,7 @@ class MainWindow(QMainWindow):
         self._panels: dict[str, QWidget] = {}
         self._page = self._home = ""
         self._panel_wanted = True
-        self._stack, self._panel_stack = QStackedWidget(), QStackedWidget()
+        self._stack, self._panel_stack = _Stack(), _Stack()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._build()
         self._menus = Menus(self.menuBar(), actions)

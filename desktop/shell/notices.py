@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors.words import say
+from desktop.recipe.flow_layout import FlowLayout
 from desktop.theme.theme import Theme
 
 Severity = Literal["information", "good", "warning", "bad"]
@@ -41,6 +42,7 @@ _COLOURS: dict[Severity, str] = {
 }
 _ICON = 16
 _DETAILS_LINES = 8
+_READABLE = 360  # how much of a line a long sentence needs beside buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,41 @@ class Notices(QWidget):
         self.setVisible(bool(newest))
 
 
+class _Row(FlowLayout):
+    """A sentence, buttons, and what closes it: beside it where it keeps a readable width.
+
+    Else the buttons go into lines of their own below it.
+    """
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        sentence, *buttons, close = self._items
+        corner = QRect(QPoint(), close.sizeHint())
+        corner.moveTopRight(rect.topRight())
+        first = rect.adjusted(0, 0, -corner.width() - self._gap, 0)
+        taken = sum(button.sizeHint().width() + self._gap for button in buttons)
+        beside = first.width() - taken >= min(_READABLE, sentence.sizeHint().width())
+        if beside:
+            first.setWidth(first.width() - taken)
+        row = [close, *(buttons if beside else ())]
+        height: int = max(item.sizeHint().height() for item in row)
+        said: int = sentence.heightForWidth(first.width())
+        height = max(height, said)
+        first.setHeight(height)
+        if move:
+            top = first.top() + (height - said) // 2
+            sentence.setGeometry(QRect(first.left(), top, first.width(), said))
+            corner.moveTop(first.center().y() - corner.height() // 2)
+            close.setGeometry(corner)
+        if beside:
+            right = QRect(first.right() + 1 + self._gap, first.top(), taken, height)
+            tallest = self._flow(buttons, right, move=False)
+            right.translate(0, (height - tallest) // 2)
+            self._flow(buttons, right, move=move)
+            return height
+        under = rect.adjusted(_ICON + self._gap, height + self._gap // 2, 0, 0)
+        return height + self._gap // 2 + self._flow(buttons, under, move=move)
+
+
 class _Notice(QFrame):
     """One notice: icon, word and sentence, its buttons, and the details below."""
 
@@ -136,11 +173,15 @@ class _Notice(QFrame):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setMinimumWidth(0)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        said = QWidget()
+        sentence_row = QHBoxLayout(said)
+        sentence_row.setContentsMargins(0, 0, 0, 0)
+        sentence_row.setSpacing(8)
         for label in (self._icon, self._word):
-            row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._text, 1)
+            sentence_row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        sentence_row.addWidget(self._text, 1)
+        row = _Row(8)
+        row.addWidget(said)
         self._unfold: QPushButton | None = None
         self._details = QPlainTextEdit(details)
         if details:
@@ -157,7 +198,7 @@ class _Notice(QFrame):
         self._close.setIcon(theme.icon("x", "dim"))
         self._close.setIconSize(QSize(_ICON, _ICON))
         self._close.clicked.connect(self.ended)
-        row.addWidget(self._close)
+        row.addWidget(self._close)  # the last: it keeps the corner
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 6, 12, 6)
         column.setSpacing(6)

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 from desktop.theme.theme import Theme
 
 _WIDEST = 680
+_SIDE = 32
+_CROSS, _AROUND = 20, 5  # the cross, and its button around it
 
 
 class ScrolledPage(QFrame):
@@ -32,17 +34,23 @@ class ScrolledPage(QFrame):
         self.close_button = QPushButton()
         self.close_button.setProperty("bare", True)
         self.close_button.setIcon(theme.icon("x", "dim"))
-        self.close_button.setIconSize(QSize(20, 20))
+        self.close_button.setIconSize(QSize(_CROSS, _CROSS))
+        self.close_button.setFixedSize(_CROSS + 2 * _AROUND, _CROSS + 2 * _AROUND)
         self.close_button.clicked.connect(self.left)
         head = QHBoxLayout()
+        head.setContentsMargins(_SIDE, 28, _SIDE - _AROUND, 0)  # the cross itself is at the edge
         head.addWidget(self.title, 1)
         head.addWidget(self.close_button)
         column = QWidget()
         column.setMaximumWidth(_WIDEST)
-        self.column = QVBoxLayout(column)
-        self.column.setContentsMargins(32, 28, 32, 32)
+        self.column = QVBoxLayout()
+        self.column.setContentsMargins(_SIDE, 12, _SIDE, _SIDE)
         self.column.setSpacing(12)
-        self.column.addLayout(head)
+        rows = QVBoxLayout(column)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(head)
+        rows.addLayout(self.column, 1)
         middle = QWidget()
         middle.setProperty("page", True)
         row = QHBoxLayout(middle)

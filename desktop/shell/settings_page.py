@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.settings import Settings
+from desktop.shell.count_box import CountBox
 from desktop.shell.elided_label import ElidedLabel
 from desktop.shell.scrolled_page import ScrolledPage
 from desktop.theme.theme import Theme
 
 _LABEL_WIDTH = 176
 _CONTROL_WIDTH = 220
-_INSET = 7  # of a number from its border, which the stylesheet cannot give it
 _HIGHEST_THREADS = 256
 _CONTEXT_STEP = 256
 _HIGHEST_CONTEXT = 1 << 20
@@ -240,10 +240,8 @@ class SettingsPage(ScrolledPage):
 
 def _make_count(lowest: int, highest: int, step: int) -> QSpinBox:
     """A number that is taken when it is whole, not at every key."""
-    count = QSpinBox()
-    count.setRange(lowest, highest)
+    count = CountBox(lowest, highest)
     count.setSingleStep(step)
     count.setGroupSeparatorShown(True)
     count.setKeyboardTracking(False)
-    count.lineEdit().setTextMargins(_INSET, 0, 0, 0)
     return count

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from desktop.actions import ACTIONS, MENUS, Action, Menu
@@ -40,9 +40,9 @@ class ShortcutsPage(ScrolledPage):
         """The ids of the actions that the search has left."""
         return tuple(action.id for action, title, _keys in self._rows if not title.isHidden())
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.search.setFocus(event.reason())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

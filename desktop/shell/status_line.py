@@ -47,6 +47,9 @@ class StatusLine(QFrame):
         self._model.setProperty("dim", True)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 4)
+        self._level.setText("Q4_K_M")
+        self._level.ensurePolished()
+        row.addStrut(self._level.sizeHint().height())  # nothing moves while there is no level
         row.setSpacing(0)
         self._model_part = _join(self._model, self._level)
         self._fit_part = _join(self._fit_icon, self._fit)

@@ -16,17 +16,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.glass.figures import format_number
 from desktop.glass.timeline import Timeline
 from desktop.glass.token_view import ShownToken, TokenView
 from desktop.library.lettering import make_icon_button, make_label, name_button
 from desktop.shell.elided_label import ElidedLabel
+from desktop.shell.figures import format_part
 from desktop.theme.theme import Theme
 from models.engine.protocol import Step
 from models.sampling import format_chain
 from models.strategies import Strategy, find_repeated, measure_variety
 
 _WIDTH = 260
-_TEXT_HEIGHT = 140
+_TEXT_HEIGHT = 120
+_JUDGED = 20  # tokens; of a shorter text nothing is said
 _REPEATS = 0.2  # share of repeated 4-grams from which on a text is said to repeat itself
 _WANDERS = -4.0  # mean log-probability, in nats, below which a text is said to wander
 
@@ -138,6 +141,9 @@ class Column(QFrame):
         for number, label in enumerate(self._figures):
             figures.addWidget(label, number // 2, number % 2)
         figures.addWidget(self._verdict, 2, 0, 1, 2)
+        room = self.timeline.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self.timeline.setSizePolicy(room)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         buttons.addWidget(self.use)
@@ -166,12 +172,13 @@ class Column(QFrame):
         written = bool(self.steps)
         values = (
             (self.tr("distinct pairs {value}"), f"{variety.distinct_2:.2f}"),
-            (self.tr("repeats {value}"), f"{variety.repeated_4:.0%}"),
-            (self.tr("mean log-p {value}"), f"{variety.mean_logprob:.2f}"),
+            (self.tr("repeats {value}"), format_part(variety.repeated_4)),
+            (self.tr("mean log-p {value}"), format_number(variety.mean_logprob, 2)),
             (self.tr("tokens {value}"), f"{variety.tokens}"),
         )
         for label, (words, value) in zip(self._figures, values, strict=True):
-            label.setText(words.format(value=value if written else "–"))
+            label.setText(words.format(value=value) if written else "")
+        self.timeline.setVisible(written)
         self._figures[0].setToolTip(
             self.tr("Different pairs of neighbouring tokens, of all pairs (distinct-2)")
         )
@@ -180,9 +187,9 @@ class Column(QFrame):
             self.tr("How probable the model itself found the text, in nats a token")
         )
         verdict = ""
-        if variety.repeated_4 >= _REPEATS:
+        if variety.tokens >= _JUDGED and variety.repeated_4 >= _REPEATS:
             verdict = self.tr("repeats itself")
-        elif written and variety.mean_logprob <= _WANDERS:
+        elif variety.tokens >= _JUDGED and variety.mean_logprob <= _WANDERS:
             verdict = self.tr("wanders")
         self._verdict.setText(verdict)
         name = name_strategy(self.strategy)
@@ -195,12 +202,12 @@ class Column(QFrame):
         )
         name_button(
             self.use,
-            self.tr("Use these settings"),
+            self.tr("Use settings"),
             self.tr("Write with the settings of {name}").format(name=name),
         )
         name_button(
             self.insert,
-            self.tr("Insert the text"),
+            self.tr("Insert text"),
             self.tr("Put the text of {name} into the document").format(name=name),
         )
         self.use.setEnabled(bool(self.strategy.chain.stages))

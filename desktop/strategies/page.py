@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from desktop.errors.words import say
 from desktop.export_button import ExportButton
 from desktop.library.lettering import make_label
 from desktop.recipe.stage_words import name_preset
+from desktop.shell.count_box import CountBox
 from desktop.strategies.column import Column
 from desktop.strategies.partings import Partings
 from desktop.theme.theme import Theme
@@ -73,10 +73,8 @@ class StrategiesPage(QFrame):
         self.prompt.setTabChangesFocus(True)
         self.setFocusProxy(self.prompt)
         self.from_document = QPushButton()
-        self.tokens, self.seeds = QSpinBox(), QSpinBox()
-        self.tokens.setRange(1, _MOST_TOKENS)
+        self.tokens, self.seeds = CountBox(1, _MOST_TOKENS), CountBox(1, _MOST_SEEDS)
         self.tokens.setValue(64)
-        self.seeds.setRange(1, _MOST_SEEDS)
         self.add, self.run = QPushButton(), QPushButton()
         self.add.setProperty("menu", True)
         self._settings = QMenu(self.add)
@@ -85,7 +83,9 @@ class StrategiesPage(QFrame):
         self.own = QLineEdit()
         self.own.setFont(theme.token_font())
         self.own.hide()
+        self._empty = make_label("dim", wrap=True)
         self._words = make_label("dim", wrap=True)
+        self._words.hide()
         self._trouble = make_label("bad", wrap=True)
         self._trouble.hide()
         self.partings = Partings(theme)
@@ -193,7 +193,6 @@ class StrategiesPage(QFrame):
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
         body = QVBoxLayout()
@@ -203,6 +202,7 @@ class StrategiesPage(QFrame):
         body.addLayout(controls)
         body.addWidget(self.own)
         body.addWidget(self._trouble)
+        body.addWidget(self._empty)
         body.addWidget(self._words)
         body.addWidget(area, 1)
         body.addWidget(self.partings)
@@ -239,7 +239,12 @@ class StrategiesPage(QFrame):
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Strategies"))
         self._subtitle.setText(self.tr("one prompt, read once, decoded together"))
-        self.export.setEnabled(not self._running and any(column.steps for column in self.columns))
+        written = any(column.steps for column in self.columns)
+        self.export.setEnabled(not self._running and written)
+        self._empty.setText(
+            self.tr("Run all continues the prompt with every setting, side by side.")
+        )
+        self._empty.setVisible(not (self._running or written))
         self.prompt.setPlaceholderText(self.tr("What is to be continued"))
         self.prompt.setAccessibleName(self.tr("The prompt"))
         self.from_document.setText(self.tr("Take my document"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.glass.candidate_list import CandidateList
-from desktop.library.lettering import make_label
+from desktop.library.lettering import make_icon_button, make_label, name_button
 from desktop.strategies.column import Column, name_strategy
 from desktop.theme.theme import Theme
 
@@ -25,6 +25,11 @@ class Partings(QFrame):
         self._names = [make_label("dim") for _ in range(2)]
         self.lists = [CandidateList(theme, _ROWS) for _ in range(2)]
         self._sides = [QWidget() for _ in range(2)]
+        self.close_button = make_icon_button(theme, "x")
+        self.close_button.clicked.connect(self.hide)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self.close_button)
         row = QHBoxLayout()
         row.setSpacing(24)
         for side, name, candidates in zip(self._sides, self._names, self.lists, strict=True):
@@ -37,7 +42,7 @@ class Partings(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 10)
         column.setSpacing(6)
-        column.addWidget(self._title)
+        column.addLayout(head)
         column.addWidget(self._facts)
         column.addLayout(row)
         self.hide()
@@ -61,6 +66,8 @@ class Partings(QFrame):
     def _retranslate(self) -> None:
         parted = any(self._index in column.partings for column in self._columns[1:])
         self._title.setText(self.tr("Where they part") if parted else self.tr("This step"))
+        close = self.tr("Close this step")
+        name_button(self.close_button, close, close)
         self._facts.setText(
             self.tr("Token {number}: pale is the model, solid after the sampler.").format(
                 number=self._index + 1

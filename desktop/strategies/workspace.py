@@ -220,10 +220,6 @@ class StrategiesWorkspace(QObject):
         self.page.show_words(self._describe_end(ended))
         if ended.failed:
             self.page.show_trouble(ended.sentence)
-            return
-        first = self.page.columns[0].partings
-        if first:
-            self._open_step(0, min(first))
 
     def _describe_end(self, ended: Ended) -> str:
         result = self._result

@@ -123,8 +123,8 @@ QPlainTextEdit[field="true"] {
     selection-color: $on_accent; selection-background-color: $accent;
 }
 QPlainTextEdit[field="true"]:focus { border: 2px solid $accent; padding: 2px; }
-QAbstractSpinBox { padding: 0; min-height: 28px; }
-QAbstractSpinBox:focus { padding: 0; min-height: 26px; }
+QAbstractSpinBox { padding: 3px 0 4px 7px; }
+QAbstractSpinBox:focus { padding: 2px 0 3px 6px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
     border: none; background: transparent; padding: 0;
 }
@@ -135,6 +135,8 @@ QComboBox QAbstractItemView {
     color: $ink; background: $paper; border: 1px solid $line; outline: none; padding: 4px;
     selection-color: $ink; selection-background-color: $accent_ground;
 }
+QComboBox QAbstractItemView::item { padding: 5px 6px; border-radius: 5px; }
+QComboBox QAbstractItemView::item:selected { color: $ink; background: $accent_ground; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
     border: none; background: transparent; width: 22px;
 }
@@ -195,6 +197,7 @@ QScrollBar::handle { background: $line; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 36px; }
 QScrollBar::handle:horizontal { min-width: 36px; }
 QScrollBar::handle:hover, QScrollBar::handle:pressed { background: $faint; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)

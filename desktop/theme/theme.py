@@ -71,10 +71,12 @@ class Theme(QObject):
     def dress(self, application: QApplication) -> None:
         """Give the application our style, and keep it in step with the scheme.
 
-        Figures become as wide as each other, so that numbers that change do not tremble.
+        Figures become as wide as each other, so that numbers that change do not tremble. Japanese
+        comes from one font: left alone, Qt may take kana and kanji from two.
         """
         application.setStyle("Fusion")
         font = application.font()
+        font.setFamilies(list(dict.fromkeys((QFontInfo(font).family(), *GOTHIC))))
         font.setFeature(QFont.Tag("tnum"), 1)
         application.setFont(font)
         application.setWindowIcon(QIcon(str(OWN_ICON)))

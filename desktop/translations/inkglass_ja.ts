@@ -571,16 +571,16 @@ After: {new}</source>
         <translation>{name} を外す</translation>
     </message>
     <message>
-        <source>Use these settings</source>
-        <translation>この設定で書く</translation>
+        <source>Use settings</source>
+        <translation>この設定を使う</translation>
+    </message>
+    <message>
+        <source>Insert text</source>
+        <translation>文章を挿入</translation>
     </message>
     <message>
         <source>Write with the settings of {name}</source>
         <translation>{name} の設定で書く</translation>
-    </message>
-    <message>
-        <source>Insert the text</source>
-        <translation>文章を挿入</translation>
     </message>
     <message>
         <source>Put the text of {name} into the document</source>
@@ -3449,6 +3449,10 @@ After: {new}</source>
         <translation>この一歩</translation>
     </message>
     <message>
+        <source>Close this step</source>
+        <translation>この一歩を閉じる</translation>
+    </message>
+    <message>
         <source>Token {number}: pale is the model, solid after the sampler.</source>
         <translation>{number} 番目のトークン。薄い色はモデル、濃い色はサンプラー後。</translation>
     </message>
@@ -3591,8 +3595,12 @@ After: {new}</source>
         <translation>、残り {minutes}:{seconds}</translation>
     </message>
     <message>
-        <source>{file}: {done} of {total} chunks{left}</source>
-        <translation>{file}：{total} 区間のうち {done}{left}</translation>
+        <source>Stopped: what was measured is remembered for the next comparison.</source>
+        <translation>停止しました。測り終えた分は次の比較で使われます。</translation>
+    </message>
+    <message>
+        <source>{file}: {part} of all{left}</source>
+        <translation>{file}：全体の {part}{left}</translation>
     </message>
     <message>
         <source>Quantization</source>
@@ -3613,6 +3621,10 @@ After: {new}</source>
     <message>
         <source>There is no second level of this model on this computer. Convert it to other levels in the library, or add a file.</source>
         <translation>このモデルの別の量子化がこのコンピューターにありません。ライブラリーで変換するか、ファイルを追加してください。</translation>
+    </message>
+    <message>
+        <source>Compare reads the text with the reference and with each level that is ticked, and shows what every level costs.</source>
+        <translation>「比較する」を押すと、基準のモデルと選んだ各レベルで文章を読み、量子化で何が失われるかを示します。</translation>
     </message>
     <message>
         <source>Go to the library</source>
@@ -3655,6 +3667,10 @@ After: {new}</source>
     <message>
         <source>Ask</source>
         <translation>質問する</translation>
+    </message>
+    <message>
+        <source>Ask puts every question to each model that is ticked, and shows how often it is right and how sure it is.</source>
+        <translation>「質問する」を押すと、選んだ各モデルにすべての質問をして、正答の割合と確信の度合いを示します。</translation>
     </message>
     <message>
         <source>General knowledge, in English</source>
@@ -4613,6 +4629,10 @@ After: {new}</source>
     <message>
         <source>one prompt, read once, decoded together</source>
         <translation>一つの書き出しを一度だけ読み、まとめて生成</translation>
+    </message>
+    <message>
+        <source>Run all continues the prompt with every setting, side by side.</source>
+        <translation>「すべて実行」を押すと、書き出しの続きを設定ごとに並べて書きます。</translation>
     </message>
     <message>
         <source>What is to be continued</source>

@@ -380,7 +380,9 @@ class WriteWorkspace(QObject):
 
     def show_state(self) -> None:
         """Show whether the model writes; notices that are no longer true go."""
-        self.bar.set_generating(self.continuing.running or self.rewriting.running)
+        generating = self.continuing.running or self.rewriting.running
+        self.bar.set_generating(generating)
+        self.glass.set_generating(generating)
         self.bar.set_quiet(self.rewriting.proposing and not self.rewriting.running)
         if self._model.state == "ready":
             self._notices.withdraw("loading")

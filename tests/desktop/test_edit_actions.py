@@ -49,6 +49,22 @@ def test_an_edit_goes_to_the_field_that_has_the_keyboard(
     assert application.clipboard().text() == TEXT
 
 
+def test_undo_in_the_chain_leaves_the_document_alone(open_window: OpenWindow) -> None:
+    window = open_window()
+    type_text(window, TEXT)
+    window.actions["everything"].setChecked(True)
+    window.write.panel.show_side("chain")
+    chain = window.write.chain
+    before = chain.recipe
+    chain.rows[0].removed.emit()
+    assert chain.rows[0].hasFocus()
+    window.actions["undo"].trigger()
+    assert (chain.recipe, window.write.editor.text()) == (before, TEXT)
+    window.actions["undo"].trigger()
+    window.actions["cut"].trigger()
+    assert (chain.recipe, window.write.editor.text()) == (before, TEXT)
+
+
 @pytest.mark.slow
 def test_esc_in_the_find_bar_closes_it_and_leaves_what_is_proposed(
     open_window: OpenWindow, wait: Wait

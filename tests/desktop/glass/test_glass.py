@@ -80,6 +80,8 @@ def test_an_empty_panel_teaches_and_has_the_button_that_fills_it(glass: Glass) -
         assert not part(glass, chart).isVisible()
     QTest.mouseClick(part(glass, QPushButton), Qt.MouseButton.LeftButton)
     assert asked.count() == 1
+    glass.set_generating(True)
+    assert not part(glass, QPushButton).isVisible()
 
 
 def test_an_open_unit_says_how_sure_the_model_was(glass: Glass) -> None:

@@ -54,6 +54,26 @@ def test_with_one_level_the_way_to_others_is_shown(open_window: OpenWindow, wait
     assert window.main.page == "library"
 
 
+def test_one_chunk_is_never_chosen(open_window: OpenWindow, wait: Wait) -> None:
+    _, workspace = open_workspace(open_window, wait)
+    selection = workspace.page.selection
+    chunks = selection.chunks
+    assert selection.chosen_chunks is None
+    chunks.setFocus()
+    chunks.lineEdit().selectAll()
+    for keys, chosen in (("1", 2), ("5", 15)):
+        QTest.keyClicks(chunks, keys)
+        assert selection.chosen_chunks == chosen
+    chunks.lineEdit().selectAll()
+    QTest.keyClicks(chunks, "1")
+    QTest.keyClick(chunks, Qt.Key.Key_Return)
+    assert chunks.text() == "2 chunks"
+    QTest.keyClick(chunks, Qt.Key.Key_Down)
+    assert (chunks.text(), selection.chosen_chunks) == ("the whole text", None)
+    QTest.keyClick(chunks, Qt.Key.Key_Up)
+    assert selection.chosen_chunks == 2
+
+
 @pytest.mark.slow
 def test_levels_are_compared(
     open_window: OpenWindow,

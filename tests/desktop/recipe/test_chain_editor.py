@@ -241,20 +241,53 @@ def test_the_order_is_chosen(editor: ChainEditor, recipes: list[Recipe]) -> None
 
 
 def test_the_chain_is_edited_as_text(editor: ChainEditor, recipes: list[Recipe]) -> None:
+    before = editor.recipe
+    editor.text.setFocus()
     editor.text.selectAll()
     QTest.keyClicks(editor.text, "top-k 5 > ")
     assert "empty" in editor.text_complaint
-    assert recipes[-1].to_text() == "top-k 5"
+    QTest.keyClick(editor.text, Key.Key_Return)
+    assert (editor.recipe, recipes) == (before, [])
     QTest.keyClicks(editor.text, "greedy")
     assert editor.text_complaint == ""
+    assert recipes == []
+    QTest.keyClick(editor.text, Key.Key_Return)
     assert recipes[-1].to_text() == "top-k 5 > greedy"
     QTest.keyClicks(editor.text, " > top-p 0.5")
     assert "goes on after greedy" in editor.text_complaint
+    editor.add.setFocus()
+    assert "goes on after greedy" in editor.text_complaint
     assert editor.recipe.to_text() == "top-k 5 > greedy"
     assert [row.accessibleName().split(",")[0] for row in editor.rows] == ["top-k", "greedy"]
+    editor.text.setPlainText("top-k 7")
+    editor.text.setFocus()
+    editor.add.setFocus()
+    assert recipes[-1].to_text() == "top-k 7"
     editor.set_recipe(Recipe.from_preset("facts"))
     assert editor.text_complaint == ""
     assert parse_chain(editor.text.toPlainText()) == Recipe.from_preset("facts").chain()
+
+
+def test_changes_are_undone_and_made_again(editor: ChainEditor, recipes: list[Recipe]) -> None:
+    before = editor.recipe
+    QTest.keyClick(editor.rows[0], Key.Key_Down, CONTROL)
+    editor.rows[1].removed.emit()
+    moved, removed = recipes
+    for step, shown in (
+        (editor.undo, moved),
+        (editor.undo, before),
+        (editor.undo, before),
+        (editor.redo, moved),
+        (editor.redo, removed),
+        (editor.redo, removed),
+    ):
+        step()
+        assert editor.recipe == shown
+        assert parse_chain(editor.text.toPlainText()) == shown.chain()
+    assert recipes[2:] == [moved, before, moved, removed]
+    editor.set_recipe(Recipe.from_preset("facts"))
+    editor.undo()
+    assert editor.recipe == Recipe.from_preset("facts")
 
 
 def test_setters_do_not_tell(editor: ChainEditor, recipes: list[Recipe]) -> None:

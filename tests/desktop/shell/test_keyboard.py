@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from desktop.shell.first_run import FirstRun, Recommendation
 from desktop.shell.main_window import MainWindow
@@ -73,3 +73,12 @@ def test_keys_reach_the_actions_that_are_met(window: MainWindow, done: list[str]
     QTest.keyClick(window, Qt.Key.Key_Escape)  # neither a proposal nor a model at work
     QTest.keyClick(window, Qt.Key.Key_Tab)
     assert done == ["new"]
+
+
+def test_the_shortcuts_begin_in_their_search(window: MainWindow) -> None:
+    open_window(window)
+    for _ in range(2):
+        window.show_page("shortcuts")
+        focused = QApplication.focusWidget()
+        assert isinstance(focused, QLineEdit)
+        window.show_page("write")

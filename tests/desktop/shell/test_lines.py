@@ -104,3 +104,13 @@ def test_a_cut_text_is_whole_on_hover(theme: Theme) -> None:
     QApplication.processEvents()
     assert label.text() == label.whole_text
     assert label.toolTip() == ""
+
+
+def test_the_status_line_keeps_its_height_while_a_model_loads(window: MainWindow) -> None:
+    open_window(window)
+    heights = set()
+    for name, level in (("", ""), ("Loading", ""), ("SmolLM2", "Q4_1")):
+        window.status_line.set_model(name, level)
+        QApplication.processEvents()
+        heights.add(window.status_line.height())
+    assert len(heights) == 1

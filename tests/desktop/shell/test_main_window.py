@@ -100,6 +100,19 @@ def test_every_page_fits_the_smallest_window(
         assert smallest.height() <= 700
 
 
+def test_a_page_behind_needs_no_room(window: MainWindow) -> None:
+    wide, narrow, panel = QFrame(), QFrame(), QFrame()
+    wide.setMinimumWidth(800)
+    panel.setMinimumWidth(400)
+    window.set_page("strategies", wide)
+    window.set_page("library", narrow, panel)
+    open_window(window)
+    for page in ("strategies", "library", "write"):
+        window.show_page(page)
+        QApplication.processEvents()
+        assert window.width() == 1024
+
+
 def test_the_language_changes_while_the_window_is_open(
     window: MainWindow, translator: Translator
 ) -> None:

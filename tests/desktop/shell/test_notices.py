@@ -111,3 +111,31 @@ def test_a_sentence_is_never_markup(notices: Notices) -> None:
     notices.post("a", "The file <b>a</b> is broken.", "bad")
     label = next(label for label in notices.findChildren(QLabel) if label.wordWrap())
     assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_long_buttons_leave_the_sentence_readable(
+    window: MainWindow, translator: Translator, language: str
+) -> None:
+    translator.use("ja" if language == "ja" else "en")
+    open_window(window)
+    titles = {
+        "en": ("The wind blew over the quiet harbour", "Another document", "A third document here"),
+        "ja": ("静かな港と船の上を風が吹きわたっていきました", "ほかの文書", "三つ目の文書"),
+    }[language]
+    sentence = {"en": "Further documents hold text that is in no file.", "ja": "保存" * 24}[
+        language
+    ]
+    buttons = [NoticeButton(title) for title in titles]
+    window.notices.post("a", sentence, "information", "Traceback", buttons)
+    QApplication.processEvents()
+    assert window.width() == 1024
+    label = next(label for label in window.notices.findChildren(QLabel) if label.wordWrap())
+    assert label.width() >= 300
+    assert label.height() >= label.heightForWidth(label.width())
+    for title in titles:
+        shown = button(window.notices, title)
+        assert shown.width() >= shown.sizeHint().width()
+        assert window.notices.rect().contains(
+            shown.rect().translated(shown.mapTo(window.notices, shown.rect().topLeft()))
+        )

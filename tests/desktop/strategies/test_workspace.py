@@ -60,6 +60,7 @@ def test_four_settings_are_written_side_by_side(
     tops = {column.timeline._top for column in page.columns}
     assert tops == {max(step.entropy for column in page.columns for step in column.steps)}
 
+    assert not page.partings.isVisible()  # it takes its room when it is asked for
     wild = page.columns[3]
     (parting,) = wild.partings
     for column in (page.columns[0], wild):  # both are marked, and a click on either opens both

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtGui import QColor, QFontInfo, QIcon
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.theme.colours import DARK, LIGHT, Palette
 from desktop.theme.icons import OWN_ICON
 from desktop.theme.stylesheet import IMAGES, make_stylesheet
-from desktop.theme.theme import Theme
+from desktop.theme.theme import GOTHIC, Theme
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -152,6 +152,15 @@ def test_the_application_is_dressed_anew_with_the_scheme(
     assert changed
     assert all(changed)
     label.close()
+
+
+def test_the_systems_font_stays_first_and_japanese_has_one_font(
+    application: QApplication, theme: Theme
+) -> None:
+    before = QFontInfo(application.font()).family()
+    theme.dress(application)
+    assert QFontInfo(application.font()).family() == before
+    assert application.font().families() == [before, *(f for f in GOTHIC if f != before)]
 
 
 def test_our_own_icon_is_a_picture() -> None:
