@@ -59,6 +59,7 @@ def open_model(
 
     Raises InputError with a remedy before any native code sees a file that it should not see.
     """
+    _check_context(context)
     if threads is not None and not 1 <= threads <= MOST_THREADS:
         raise InputError(
             f"The engine cannot work with {threads} threads: give 1 to {MOST_THREADS}."
@@ -143,6 +144,11 @@ def plan_on_processor(summary: GgufSummary, context: int | None = None) -> Memor
     )
 
 
+def _check_context(wanted: int | None) -> None:
+    if wanted is not None and wanted < CONTEXT_STEP:
+        raise InputError(f"A context of {wanted} tokens is too small: give {CONTEXT_STEP} or more.")
+
+
 def choose_context(summary: GgufSummary, wanted: int | None) -> int:
     """Return the context in tokens: what is wanted, else 4,096 or the model's own if that is less.
 
@@ -152,8 +158,7 @@ def choose_context(summary: GgufSummary, wanted: int | None) -> int:
     trained = summary.context_length or DEFAULT_CONTEXT
     if wanted is None:
         return min(DEFAULT_CONTEXT, trained)
-    if wanted < CONTEXT_STEP:
-        raise InputError(f"A context of {wanted} tokens is too small: give {CONTEXT_STEP} or more.")
+    _check_context(wanted)
     if wanted > trained:
         raise InputError(
             f"A context of {wanted:,} tokens is more than {summary.path.stem} was trained for: "
@@ -321,13 +326,16 @@ def open_samplers_folder() -> Path:
     """
     folder = find_folders().samplers
     if not folder.exists():
+        made = False
         try:
             folder.mkdir(parents=True)
+            made = True
             for example in resources.files("models.sampling.examples").iterdir():
                 if example.name.endswith(".py"):
                     (folder / example.name).write_bytes(example.read_bytes())
         except OSError as error:
-            shutil.rmtree(folder, ignore_errors=True)
+            if made:
+                shutil.rmtree(folder, ignore_errors=True)
             raise JobError(
                 f"The samplers folder {folder} could not be made ({error.strerror}): make room "
                 "there, or check the rights."

@@ -95,7 +95,7 @@ def test_without_any_client_it_says_what_to_install(
 def test_a_folder_that_cannot_be_made_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "home").write_bytes(b"")
-    monkeypatch.setenv("INKGLASS_HOME", str(tmp_path / "home"))
+    (tmp_path / "models").write_bytes(b"")
+    monkeypatch.setenv("INKGLASS_HOME", str(tmp_path))
     with pytest.raises(JobError, match="could not be written"):
         starter.put_starter()

@@ -188,7 +188,7 @@ def assert_refused(done: subprocess.CompletedProcess[bytes], *, code: int = 2) -
     ("options", "words"),
     [
         (["--temperature", "-1"], "temperature -1"),
-        (["--temperature", "nan"], "temperature nan"),
+        (["--temperature", "nan"], "--temperature: 'nan' is no number, like 0.7"),
         (["--temperature", "inf"], "temperature inf"),
         (["--top-p", "0"], "top-p 0"),
         (["--top-p", "2"], "top-p 2"),
