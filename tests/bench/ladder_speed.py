@@ -15,8 +15,8 @@ from converters import operations
 from tests.conftest import inkglass_path
 
 LEVELS = ("Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "Q3_K_M", "Q2_K")
-TEXT = Path(converters.__file__).parent / "samples" / "english.md"
-CHUNKS = 8
+SAMPLES = Path(converters.__file__).parent / "samples"
+CHUNKS = 12  # of 512 tokens, half of them English and half Japanese
 
 
 def write_ladder(model: Path, folder: Path) -> list[Path]:
@@ -32,27 +32,33 @@ def measure(
 
     `files` are the reference and its levels.
     """
+    text = folder / "text.md"
+    text.write_bytes(
+        b"".join((SAMPLES / name).read_bytes() for name in ("english.md", "japanese.md"))
+    )
     ratios = []
     for _ in range(rounds):
-        ours = compare_ours(files, threads)
-        ratios.append(ours / compare_upstream(files, tool, folder / "logits.bin", threads))
+        ours = compare_ours(files, text, threads)
+        ratios.append(ours / compare_upstream(files, text, tool, folder / "logits.bin", threads))
     return ratios
 
 
-def compare_ours(files: list[Path], threads: int) -> float:
+def compare_ours(files: list[Path], text: Path, threads: int) -> float:
     """Return the seconds that the command takes when it remembers nothing."""
     command = [
         *(str(inkglass_path()), "compare", *map(str, files), "--again"),
-        *("--text", "english", "--chunks", str(CHUNKS), "--threads", str(threads), "--json"),
+        *("--text", str(text), "--chunks", str(CHUNKS), "--threads", str(threads), "--json"),
     ]
     start = time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - start
 
 
-def compare_upstream(files: list[Path], tool: Path, logits: Path, threads: int) -> float:
+def compare_upstream(
+    files: list[Path], text: Path, tool: Path, logits: Path, threads: int
+) -> float:
     """Return the seconds of all its runs together."""
-    common = ["-f", str(TEXT), "-c", "512", "--chunks", str(CHUNKS), "-t", str(threads)]
+    common = ["-f", str(text), "-c", "512", "--chunks", str(CHUNKS), "-t", str(threads)]
     common += ["--kl-divergence-base", str(logits)]
     start = time.perf_counter()
     for number, file in enumerate(files):
