@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from models import instructions, library, memory_plan
 from models.adapter_file import Adapter, check_adapter
 from models.catalogue import STARTER
 from models.engine import protocol
-from models.engine.blocking import BlockingEngine, Measured, Written
+from models.engine.blocking import BlockingEngine, Measured, Written, count_processors
 from models.errors import InputError, JobError
 from models.folder import expand, find_folders
 from models.gguf_file import GgufSummary, check_generates_text, summarize
@@ -181,10 +180,7 @@ def choose_threads() -> int:
 
     A second thread on a core slows decoding down.
     """
-    if hasattr(os, "sched_getaffinity"):
-        allowed = len(os.sched_getaffinity(0))
-    else:
-        allowed = os.cpu_count() or 1
+    allowed = count_processors()
     return min(psutil.cpu_count(logical=False) or allowed, allowed)
 
 

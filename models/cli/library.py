@@ -38,10 +38,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     inspect = add("inspect", run_inspect, "show what a model file holds and what it needs")
     inspect.add_argument("model", metavar="MODEL", help="a name of the list, or a path")
     inspect.add_argument(
-        "--context",
-        type=int,
-        metavar="N",
-        help="plan the memory for a context of N tokens",
+        "--context", type=int, metavar="N", help="plan the memory for a context of N tokens"
     )
     remove = add("remove", run_remove, "delete a model, or forget one that was added by its path")
     remove.add_argument("model", metavar="MODEL", help="a name of the list, or a path")

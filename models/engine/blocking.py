@@ -76,7 +76,7 @@ class BlockingEngine:
         loaded = self.loaded
         if loaded is None or loaded.gpu_layers > loaded.layers:
             return False
-        return loaded.threads >= (os.cpu_count() or 1)
+        return loaded.threads >= count_processors()
 
     def __enter__(self) -> BlockingEngine:
         return self
@@ -316,6 +316,13 @@ class BlockingEngine:
                     continue
                 case _ if notice.job == job:
                     return notice
+
+
+def count_processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def open_engine() -> BlockingEngine:
