@@ -40,6 +40,8 @@ OWN_UV = ROOT / ".uv"
 UV_VERSION = "0.13.9"
 OLDEST_UV = (0, 9)  # earlier ones do not know `config-settings-package`
 GPUS = ("cuda", "vulkan", "metal", "none")
+PROCESSOR = Path("/proc/cpuinfo")
+INSTRUCTIONS = re.compile(r"\b(?:sse|avx|fma|f16c|bmi|amx|asimd|fphp|i8mm|bf16|sve|sme)\w*")
 GET_COMPILER = "xcode-select --install" if sys.platform == "darwin" else "sudo apt-get install g++"
 
 
@@ -54,12 +56,13 @@ def main() -> None:
     )
     stamp = read_stamp()
     gpu = parser.parse_args().gpu or stamp.get("gpu", "")
-    inputs = digest_inputs(gpu)
+    definitions = list_definitions(gpu)
+    inputs = digest_inputs(definitions)
     python = ENVIRONMENT / "bin" / "python"
     is_built = stamp.get("inputs") == inputs and python.exists()
     if not is_built:
         start = time.monotonic()
-        build_environment(find_uv(), gpu)
+        build_environment(find_uv(), gpu, definitions)
         say(f"The environment is ready after {time.monotonic() - start:.0f} s.")
     if not (is_built and stamp.get("complete")):  # what is missing is named each time
         warnings = system_libraries.complete(ENVIRONMENT)
@@ -91,9 +94,9 @@ def read_stamp() -> dict[str, Any]:
     return stamp if isinstance(stamp, dict) else {}
 
 
-def digest_inputs(gpu: str) -> str:
+def digest_inputs(definitions: list[str]) -> str:
     """A hash of everything that the environment is made from, its place included."""
-    digest = hashlib.sha256(f"{ROOT}\n{gpu}\n".encode())
+    digest = hashlib.sha256("\n".join([str(ROOT), *definitions, ""]).encode())
     for name in ("pyproject.toml", "uv.lock"):
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()
@@ -147,18 +150,33 @@ def has_module(name: str) -> bool:
     return importlib.util.find_spec(name) is not None
 
 
-def build_environment(uv: str, gpu: str) -> None:
+def list_definitions(gpu: str) -> list[str]:
+    """CMake's definitions for a llama.cpp that runs here, beside those of pyproject.toml."""
+    definitions = []
+    if gpu in GPUS[:-1]:
+        definitions.append(f"GGML_{gpu.upper()}=ON")
+    elif gpu == "none" and sys.platform == "darwin":
+        definitions.append("GGML_METAL=OFF")  # which is on by default there, and nowhere else
+    try:
+        instructions = sorted(set(INSTRUCTIONS.findall(PROCESSOR.read_text(encoding="utf-8"))))
+    except OSError:
+        return definitions  # not Linux
+    # uv keeps what it built: a home that went to another processor must not find it.
+    processor = hashlib.sha256(" ".join(instructions).encode()).hexdigest()[:16]
+    definitions.append(f"INKGLASS_PROCESSOR={processor}")
+    if "amx_int8" in instructions:
+        # GCC 12's _tile_loadconfig lets most of its argument be optimized away: SIGILL at work.
+        definitions.append("CMAKE_CXX_FLAGS=-mno-amx-int8")
+    return definitions
+
+
+def build_environment(uv: str, gpu: str, definitions: list[str]) -> None:
     """Make `.venv` what uv.lock says; while llama.cpp is being built, show that time passes."""
     command = [uv, "sync", "--locked", "--no-progress"]
     if not (ENVIRONMENT / "bin" / "python").exists():
         command += ["--python", sys.executable]
-    define = ""
-    if gpu in GPUS[:-1]:
-        define = f"GGML_{gpu.upper()}=ON"
-    elif gpu == "none" and sys.platform == "darwin":
-        define = "GGML_METAL=OFF"  # which is on by default there, and nowhere else
-    if define:
-        command += ["--config-settings-package", f"llama-cpp-python:cmake.define.{define}"]
+    for definition in definitions:
+        command += ["--config-settings-package", f"llama-cpp-python:cmake.define.{definition}"]
     environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
     environment |= {"UV_PROJECT_ENVIRONMENT": ".venv", "UV_PYTHON_DOWNLOADS": "never"}
     with subprocess.Popen(

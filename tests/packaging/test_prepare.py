@@ -21,7 +21,9 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(prepare, "STAMP", tmp_path / ".venv" / "inkglass.json")
     monkeypatch.setattr(prepare, "OWN_UV", tmp_path / ".uv")
     monkeypatch.setattr(sys, "argv", ["prepare.py"])
-    stamp = {"gpu": "vulkan", "inputs": prepare.digest_inputs("vulkan"), "complete": True}
+    monkeypatch.setattr(prepare, "PROCESSOR", tmp_path / "cpuinfo")
+    inputs = prepare.digest_inputs(prepare.list_definitions("vulkan"))
+    stamp = {"gpu": "vulkan", "inputs": inputs, "complete": True}
     prepare.STAMP.write_text(json.dumps(stamp))
     return tmp_path
 
@@ -31,7 +33,7 @@ def builds(tree: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The GPUs that an environment was built for: a real build takes minutes."""
     gpus: list[str] = []
     monkeypatch.setattr(prepare, "find_uv", lambda: "uv")
-    monkeypatch.setattr(prepare, "build_environment", lambda uv, gpu: gpus.append(gpu))
+    monkeypatch.setattr(prepare, "build_environment", lambda uv, gpu, _: gpus.append(gpu))
     monkeypatch.setattr("system_libraries.complete", lambda environment: [])
     return gpus
 
@@ -135,7 +137,7 @@ def test_a_failed_build_says_what_failed(
     monkeypatch.setattr(prepare, "has_compiler", lambda: True)
     uv = write_program(tree / "uv", "exec 1>&2", *failing, "exit 2")
     with pytest.raises(SystemExit, match=sentence):
-        prepare.build_environment(uv, gpu)
+        prepare.build_environment(uv, gpu, [])
 
 
 def test_a_missing_compiler_stops_the_build_at_once(
@@ -144,7 +146,7 @@ def test_a_missing_compiler_stops_the_build_at_once(
     monkeypatch.setattr(prepare, "has_compiler", lambda: False)
     uv = write_program(tree / "uv", "echo 'Building llama-cpp-python==0' >&2", "exec sleep 60")
     with pytest.raises(SystemExit, match="needs a C\\+\\+ compiler: run `"):
-        prepare.build_environment(uv, "none")
+        prepare.build_environment(uv, "none", [])
 
 
 @pytest.mark.parametrize(
@@ -163,13 +165,30 @@ def test_the_gpu_becomes_a_definition_for_the_build(
 ) -> None:
     uv = write_program(tree / "uv", f'echo "$@" > {tree}/arguments')
     monkeypatch.setattr(sys, "platform", platform)
-    prepare.build_environment(uv, gpu)
+    prepare.build_environment(uv, gpu, prepare.list_definitions(gpu))
     arguments = (tree / "arguments").read_text().split()
     assert arguments[:2] == ["sync", "--locked"]
     if definition:
         assert arguments[-1] == f"llama-cpp-python:cmake.define.{definition}"
     else:
         assert "--config-settings-package" not in arguments
+
+
+def test_what_was_built_for_another_processor_is_built_anew(
+    builds: list[str], tree: Path
+) -> None:
+    for flags, count in (("sse2 avx2 fma ibpb", 1), ("fma avx2 sse2 ibrs", 1), ("sse2 avx2", 2)):
+        prepare.PROCESSOR.write_text(f"flags\t\t: {flags}\n" * 2)
+        prepare.main()
+        assert len(builds) == count, flags
+
+
+def test_amx_is_left_out(tree: Path) -> None:
+    """Compilers that lose the shape of the tiles are still about."""
+    for flags, definitions in (("avx2", 1), ("avx2 amx_tile amx_int8", 2)):
+        prepare.PROCESSOR.write_text(f"flags : {flags}\n")
+        assert len(prepare.list_definitions("none")) == definitions
+    assert prepare.list_definitions("none")[-1] == "CMAKE_CXX_FLAGS=-mno-amx-int8"
 
 
 def test_a_compiler_that_is_only_a_name_does_not_count(
