@@ -17,13 +17,13 @@ from desktop.manuscript.passages import Change
 from desktop.manuscript.text_buffer import decode_utf16, encode_utf16
 from desktop.manuscript.units import OWN, Unit
 from desktop.write.page import Page
+from desktop.write.prompt_progress import PromptProgress
 from models import operations
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
 from models.errors import InputError
 from models.sampling import Chain
 
-SLOW_S = 1.0  # a prompt that is read for longer is shown on its way
 PROMPT_CHARACTERS = 16  # of text that are sent for each token of context, at the most
 
 
@@ -46,8 +46,8 @@ class Running:
     job: Job
     replaced: str  # what stood where it writes
     joins: bool  # its next words belong to the undo step before
+    progress: PromptProgress
     written: str = ""
-    reading_since_s: float | None = None  # by the clock `time.monotonic`
     dropped: bool = False  # the person went on writing: what still comes is not wanted
 
 
@@ -275,6 +275,7 @@ class Continuing(QObject):
             self._link.submit(work, on_events=self._hear, on_end=self._end),
             replaced=decode_utf16(cut),
             joins=bool(change.removed),
+            progress=PromptProgress(self.progressed.emit),
         )
         self._running = running
         self.state_changed.emit()
@@ -292,7 +293,7 @@ class Continuing(QObject):
                     steps.append(event.step)
                 case protocol.Reading():
                     self.reading.emit(event.total, event.reused)
-                    self._follow_reading(running, event)
+                    running.progress.follow(event)
                 case protocol.Trimmed():
                     self.forgotten.emit(event.forgotten, event.kept)
                 case protocol.Finished():
@@ -306,13 +307,6 @@ class Continuing(QObject):
         if outcome is not None:  # after the steps that came with it: an ended one takes no more
             self._page.manuscript.end(running.record.id, outcome)
             self.finished.emit(outcome)
-
-    def _follow_reading(self, running: Running, event: protocol.Reading) -> None:
-        now = time.monotonic()
-        if running.reading_since_s is None:
-            running.reading_since_s = now
-        if event.done < event.total and now - running.reading_since_s >= SLOW_S:
-            self.progressed.emit(event.done, event.total)
 
     def _end(self, ended: Ended) -> None:
         running, self._running = self._running, None

@@ -28,7 +28,7 @@ from models.errors import InputError, JobError
 from models.sampling import Chain
 
 TIMELINE = 61  # tokens: the last one, and 60 before it
-LIVE_MS = 200  # the eye reads no more candidates than these
+LIVE_MS = 330  # the eye reads no more candidates than these
 
 Labels = Callable[[Chain], Mapping[str, str]]
 

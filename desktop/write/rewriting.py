@@ -16,6 +16,7 @@ from desktop.manuscript.operations import GenerationRecord
 from desktop.write.change_card import ChangeCard
 from desktop.write.continuing import Way
 from desktop.write.page import Page
+from desktop.write.prompt_progress import PromptProgress
 from desktop.write.read_units import utf16_length
 from models import operations
 from models.engine import protocol
@@ -51,6 +52,8 @@ class Rewriting(QObject):
     """One proposed change at a time, shown on the card until it is accepted or refused."""
 
     state_changed = Signal()
+    progressed = Signal(int, int)  # tokens read of a prompt that takes long, of all
+    written = Signal()  # its first words, and more of them
     failed = Signal(object)  # Ended
 
     def __init__(
@@ -169,9 +172,18 @@ class Rewriting(QObject):
             ):
                 report(event)
 
+        progress = PromptProgress(self.progressed.emit)
+
         def hear(events: list[Any]) -> None:
-            proposal.steps += [e.step for e in events if isinstance(e, protocol.Stepped)]
-            if proposal is self._proposal:
+            steps = [event.step for event in events if isinstance(event, protocol.Stepped)]
+            proposal.steps += steps
+            if proposal is not self._proposal:
+                return
+            for event in events:
+                if isinstance(event, protocol.Reading):
+                    progress.follow(event)
+            if steps:
+                self.written.emit()
                 titles = proposal.instruction == TITLES
                 answer = proposal.answer
                 self._card.grow("\n".join(read_titles(answer)) if titles else clean_answer(answer))

@@ -310,9 +310,10 @@ class WriteWorkspace(QObject):
         self.continuing.state_changed.connect(self.show_state)
         self.rewriting.state_changed.connect(self.show_state)
         self.reading.state_changed.connect(self.show_state)
-        self.reading.progressed.connect(self._say_reading)
-        self.continuing.progressed.connect(self._say_reading)
+        for reader in (self.reading, self.continuing, self.rewriting):
+            reader.progressed.connect(self._say_reading)
         self.continuing.stepped.connect(lambda *_: self._notices.withdraw("reading"))
+        self.rewriting.written.connect(lambda: self._notices.withdraw("reading"))
         for source in (self.continuing, self.rewriting, self.reading, self.looking):
             source.failed.connect(self._say_failure)
         self.continuing.repeated.connect(self._say_repeated)

@@ -67,14 +67,16 @@ def main() -> None:
     live_until(lambda: not continuing.running)
 
     speeds: list[float] = []
+    finished = QEventLoop()
     continuing.finished.connect(lambda outcome: speeds.append(outcome.tokens_per_second))
+    continuing.finished.connect(finished.quit)
     for line in sys.stdin:
         window.write.bar.tokens_changed.emit(int(line))
         speeds.clear()
         window.write.refuse()
         QTest.keyClick(editor, Qt.Key.Key_End, CTRL)
         QTest.keyClick(editor, Qt.Key.Key_Return, CTRL)
-        live_until(lambda: speeds)
+        finished.exec()  # nothing of ours looks on meanwhile
         print(speeds[0], flush=True)
         live_until(lambda: window.link.idle)
     window.main.close()

@@ -1,4 +1,8 @@
-"""How long the window takes to start, and what it costs the model that it is watched."""
+"""How long the window takes to start, and what it costs the model that it is watched.
+
+What it costs is measured between two runs without it, so that a machine whose speed drifts weighs
+on both sides.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
 from models import operations
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
@@ -17,7 +23,9 @@ from models.sampling import PRESETS, Chain
 
 HERE = Path(__file__).parent
 CONTEXT = 4096
-REST_S = 0.5  # what was written is read ahead meanwhile
+TURNS = 4  # of each window
+LOOK_S = 0.3
+IDLE_S = 0.01  # of work in LOOK_S, by everything that takes part
 
 
 @dataclass(slots=True)
@@ -58,15 +66,28 @@ def measure(model: Path, threads: int, text: str, *, tokens: int, rounds: int) -
                 usable, first = map(float, window.stdout.readline().split())
                 speed.usable_s.append(usable)
                 speed.first_token_s.append(first)
-                for _turn in range(3):
-                    alone = write_alone(engine, text, chain=chain, tokens=tokens)
-                    time.sleep(REST_S)
+                before = write_alone(engine, text, chain=chain, tokens=tokens)
+                for _turn in range(TURNS):
+                    wait_until_idle()
                     window.stdin.write(f"{tokens}\n")
                     window.stdin.flush()
-                    speed.ratios.append(float(window.stdout.readline()) / alone)
-                    time.sleep(REST_S)
+                    watched = float(window.stdout.readline())
+                    wait_until_idle()
+                    after = write_alone(engine, text, chain=chain, tokens=tokens)
+                    speed.ratios.append(2 * watched / (before + after))
+                    before = after
                 window.stdin.close()
     return speed
+
+
+def wait_until_idle() -> None:
+    """Return when the window and both engines rest: they read ahead, and they paint."""
+    processes = psutil.Process().children(recursive=True)
+    worked = 2 * IDLE_S
+    while worked > IDLE_S:
+        start = sum(sum(process.cpu_times()[:2]) for process in processes)
+        time.sleep(LOOK_S)
+        worked = sum(sum(process.cpu_times()[:2]) for process in processes) - start
 
 
 def write_alone(engine: BlockingEngine, text: str, *, chain: Chain, tokens: int) -> float:

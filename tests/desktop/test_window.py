@@ -15,7 +15,7 @@ from desktop.glass.timeline import Timeline
 from desktop.manuscript.units import Unit
 from desktop.recipe.recipe import Recipe
 from desktop.window import Window
-from desktop.write import continuing
+from desktop.write import prompt_progress
 from models.engine.protocol import Outcome
 from models.sampling import Chain, Greedy
 from tests.desktop.conftest import OpenWindow, Wait
@@ -316,13 +316,20 @@ def test_a_passage_is_written_towards_what_follows(open_window: OpenWindow, wait
 def test_a_prompt_that_takes_long_is_shown_on_its_way(
     open_window: OpenWindow, wait: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(continuing, "SLOW_S", 0.0)
+    monkeypatch.setattr(prompt_progress, "SLOW_S", 0.0)
     window = open_window()
     wait(lambda: window.model.state == "ready")
     type_text(window, f"{OPENING} he did. " * 20)
     press(window, Qt.Key.Key_Return, CTRL)
     wait(lambda: re.search(r"reads your text: \d+ of \d+ tokens", said(window)))
     wait(lambda: len(units(window)) > 0)
+    assert said(window) == ""
+    press(window, Qt.Key.Key_Escape)
+    wait(lambda: not window.write.continuing.running)
+    window.write.editor.selectAll()
+    press(window, Qt.Key.Key_R, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    wait(lambda: re.search(r"reads your text: \d+ of \d+ tokens", said(window)))
+    wait(lambda: window.write.card.new_text)
     assert said(window) == ""
     press(window, Qt.Key.Key_Escape)
 

@@ -174,9 +174,7 @@ def test_the_gpu_becomes_a_definition_for_the_build(
         assert "--config-settings-package" not in arguments
 
 
-def test_what_was_built_for_another_processor_is_built_anew(
-    builds: list[str], tree: Path
-) -> None:
+def test_what_was_built_for_another_processor_is_built_anew(builds: list[str], tree: Path) -> None:
     for flags, count in (("sse2 avx2 fma ibpb", 1), ("fma avx2 sse2 ibrs", 1), ("sse2 avx2", 2)):
         prepare.PROCESSOR.write_text(f"flags\t\t: {flags}\n" * 2)
         prepare.main()

@@ -114,13 +114,13 @@ def test_reuse_is_counted_exactly(engine: BlockingEngine) -> None:
     tokens = [piece.id for piece in engine.tokenize(LONG)][:300]
     write(engine, [7])
     assert write(engine, tokens, tokens=1).ended.prompt_tokens_reused == 0
-    for edit, reused in ((299, 288), (150, 128), (31, 0), (64, 64)):
+    for edit, reused in ((299, 256), (150, 128), (63, 0), (64, 64)):
         assert write(engine, tokens, tokens=1).ended.prompt_tokens == 300
         edited = [*tokens[:edit], 777, *tokens[edit + 1 :]]
         generated = generate(engine, edited, tokens=1)
         assert generated.branches[0].ended.prompt_tokens_reused == reused
         assert {reading.reused for reading in generated.readings} == {reused}
-        assert [r.done for r in generated.readings] == [*range(reused + 32, 300, 32), 300]
+        assert [r.done for r in generated.readings] == [*range(reused + 64, 300, 64), 300]
 
 
 @pytest.mark.slow
