@@ -16,20 +16,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from desktop.actions import build_actions, enable_actions
 from desktop.defects import Defects
 from desktop.document_status import DocumentStatus
 from desktop.edit_actions import EDITS, Edit, edit_text
 from desktop.engine_link import EngineLink
+from desktop.file_dialogs import FileDialogs
+from desktop.leaving import Leaving
 from desktop.loaded_model import LoadedModel, ModelChoice
 from desktop.manuscript.journal import Journal
 from desktop.model_status import ModelStatus
 from desktop.settings import read_settings, write_settings
 from desktop.shell.first_run import FirstRun
 from desktop.shell.main_window import MainWindow
-from desktop.shell.notices import NoticeButton
 from desktop.shell.settings_page import SettingsPage
 from desktop.shell.shortcuts_page import ShortcutsPage
 from desktop.theme.theme import Theme
@@ -79,6 +80,7 @@ class Window(QObject):
         self.journal = Journal(journal_folder, self._journal_trouble.tell)
         self.actions = build_actions(self, self._callbacks())
         self.main = MainWindow(self.theme, self.settings, self.actions)
+        self.dialogs = FileDialogs(self.main)
         notices = self.main.notices
         self.write = WriteWorkspace(
             self.theme,
@@ -98,7 +100,7 @@ class Window(QObject):
             self.settings,
             locks=journal_folder,
             documents=self.folders.documents,
-            ask_save_path=self._ask_save_path,
+            ask_save_path=self.dialogs.ask_save_path,
             parent=self,
         )
         self.document_status = DocumentStatus(
@@ -113,7 +115,7 @@ class Window(QObject):
         self.first_run: FirstRun | None = None
         self._save_settings = self._timer(SAVE_MS, self._write_settings)
         self._reload = self._timer(SAVE_MS, self._start_engine)
-        self._closed = self._cut_off = self._leave_samplers = self._leave_anyway = False
+        self._closed = False
         self._connect(application)
         self._set_pages(seeds)
         if complaint:
@@ -191,6 +193,8 @@ class Window(QObject):
             self.theme, self.settings, self.link, self.model, self.write, self.main, seeds, self
         )
         self.workspaces.model_wanted.connect(self._use_model)
+        self.leaving = Leaving(self.main, self.write, self.workspaces, self.journal, self)
+        self.main.may_close = self.leaving.may_leave
         self.main.set_page("settings", self.settings_page)
         self.main.set_page("shortcuts", self.shortcuts_page)
         self.main.set_recent([Path(path) for path in self.settings.recent])
@@ -198,7 +202,6 @@ class Window(QObject):
         self.write.retranslate()
 
     def _connect(self, application: QApplication) -> None:
-        self.main.may_close = self._may_close
         self.main.closed.connect(self._close)
         self.main.page_shown.connect(lambda _page: self._show_state())
         self.main.recent_chosen.connect(self.filing.open_path)
@@ -237,14 +240,9 @@ class Window(QObject):
         )
 
     def _choose_model(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self.main,
-            self.tr("Choose a model"),
-            str(self.folders.models),
-            self.tr("Models (*.gguf)"),
-        )
-        if name:
-            self._use_model(Path(name))
+        path = self.dialogs.choose_model(self.folders.models)
+        if path is not None:
+            self._use_model(path)
 
     def _use_model(self, path: Path) -> None:
         """Load a model in place of the one at work, and begin with it the next time."""
@@ -304,31 +302,9 @@ class Window(QObject):
 
     def _open(self) -> None:
         folder = self.filing.path.parent if self.filing.path else self.folders.documents
-        name, _ = QFileDialog.getOpenFileName(
-            self.main,
-            self.tr("Open a document"),
-            str(folder),
-            self.tr("Text (*.md *.markdown *.txt);;All files (*)"),
-        )
-        if name:
-            self.filing.open_path(Path(name))
-
-    def _ask_save_path(self, proposal: Path) -> Path | None:
-        with contextlib.suppress(OSError):  # the person may choose another folder
-            proposal.parent.mkdir(parents=True, exist_ok=True)
-        dialog = QFileDialog(
-            self.main,
-            self.tr("Save the document"),
-            str(proposal.parent),
-            self.tr("Markdown (*.md)"),
-        )
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        if proposal.suffix:
-            dialog.setDefaultSuffix("md")  # by the dialog, which asks before it takes a file
-        dialog.selectFile(proposal.name)
-        chosen = dialog.selectedFiles() if dialog.exec() else []
-        dialog.deleteLater()
-        return Path(chosen[0]) if chosen else None
+        path = self.dialogs.choose_document(folder)
+        if path is not None:
+            self.filing.open_path(path)
 
     def _save(self) -> None:
         self.write.continuing.when_ended(self.filing.save)
@@ -379,75 +355,7 @@ class Window(QObject):
 
     # ---- the end ---------------------------------------------------------------------------
 
-    def _may_close(self) -> bool:
-        """Whether all is on the disk and nothing long would be cut off; else the person decides."""
-        self.write.stop()
-        if self._leave_anyway:
-            return True
-        if self.workspaces.busy and not self._cut_off:
-            self.main.notices.post(
-                "busy",
-                self.tr("A workspace is still at work: closing now ends what it is doing."),
-                "warning",
-                buttons=[
-                    NoticeButton(
-                        self.tr("Close all the same"), partial(self._close_though, busy=True)
-                    )
-                ],
-            )
-            return False
-        if self.write.samplers.unsaved and not self._leave_samplers:
-            self._say_unsaved_samplers()
-            return False
-        if self.journal.flush():
-            return True
-        self.main.notices.post(
-            "closing",
-            self.tr(
-                "The journal is not on the disk yet, so closing now could lose text: make room "
-                "on the disk, or save the document elsewhere."
-            ),
-            "bad",
-            buttons=[NoticeButton(self.tr("Close all the same"), self._close_anyway)],
-        )
-        return False
-
     def _quit(self) -> None:
-        self.main.close()
-
-    def _close_though(self, *, busy: bool = False, samplers: bool = False) -> None:
-        """Close, though a workspace is busy, or samplers are not saved."""
-        self._cut_off, self._leave_samplers = busy, samplers
-        self.main.close()
-        self._cut_off = self._leave_samplers = False  # for what else keeps it open may take long
-
-    def _say_unsaved_samplers(self) -> None:
-        names = ", ".join(self.write.samplers.unsaved)
-        busy = self._cut_off  # it was said already that this ends
-        self.main.notices.post(
-            "samplers",
-            self.tr("Samplers with changes that are not saved: {names}.").format(names=names),
-            "warning",
-            buttons=[
-                NoticeButton(
-                    self.tr("Save and close"), partial(self._save_samplers_and_close, busy)
-                ),
-                NoticeButton(
-                    self.tr("Close without saving"),
-                    partial(self._close_though, busy=busy, samplers=True),
-                ),
-            ],
-        )
-
-    def _save_samplers_and_close(self, busy: bool) -> None:
-        if self.write.samplers.save_all():
-            self._close_though(busy=busy)
-        else:
-            self.main.show_page("write")
-            self.write.open_samplers()  # where it is said why
-
-    def _close_anyway(self) -> None:
-        self._leave_anyway = True
         self.main.close()
 
     def _close(self) -> None:

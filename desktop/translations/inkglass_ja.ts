@@ -2792,6 +2792,33 @@ After: {new}</source>
     </message>
 </context>
 <context>
+    <name>FileDialogs</name>
+    <message>
+        <source>Choose a model</source>
+        <translation>モデルを選ぶ</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>モデル (*.gguf)</translation>
+    </message>
+    <message>
+        <source>Open a document</source>
+        <translation>文書を開く</translation>
+    </message>
+    <message>
+        <source>Text (*.md *.markdown *.txt);;All files (*)</source>
+        <translation>テキスト (*.md *.markdown *.txt);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Save the document</source>
+        <translation>文書を保存</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+</context>
+<context>
     <name>Filing</name>
     <message>
         <source>Untitled</source>
@@ -3087,6 +3114,33 @@ After: {new}</source>
     <message>
         <source>{count} tensors, {size}</source>
         <translation>{count} 個、{size}</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message>
+        <source>A workspace is still at work: closing now ends what it is doing.</source>
+        <translation>ワークスペースがまだ作業中です。いま閉じると、その作業は終わります。</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>それでも閉じる</translation>
+    </message>
+    <message>
+        <source>The journal is not on the disk yet, so closing now could lose text: make room on the disk, or save the document elsewhere.</source>
+        <translation>記録がまだディスクに書き込まれていません。今閉じると文章が失われるおそれがあります。ディスクの空きを増やすか、文書を別の場所に保存してください。</translation>
+    </message>
+    <message>
+        <source>Samplers with changes that are not saved: {names}.</source>
+        <translation>保存されていない変更のあるサンプラー：{names}。</translation>
+    </message>
+    <message>
+        <source>Save and close</source>
+        <translation>保存して閉じる</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>保存せずに閉じる</translation>
     </message>
 </context>
 <context>
@@ -4785,30 +4839,6 @@ After: {new}</source>
 <context>
     <name>Window</name>
     <message>
-        <source>Choose a model</source>
-        <translation>モデルを選ぶ</translation>
-    </message>
-    <message>
-        <source>Models (*.gguf)</source>
-        <translation>モデル (*.gguf)</translation>
-    </message>
-    <message>
-        <source>Open a document</source>
-        <translation>文書を開く</translation>
-    </message>
-    <message>
-        <source>Text (*.md *.markdown *.txt);;All files (*)</source>
-        <translation>テキスト (*.md *.markdown *.txt);;すべてのファイル (*)</translation>
-    </message>
-    <message>
-        <source>Save the document</source>
-        <translation>文書を保存</translation>
-    </message>
-    <message>
-        <source>Markdown (*.md)</source>
-        <translation>Markdown (*.md)</translation>
-    </message>
-    <message>
         <source>The settings could not be written ({reason}).</source>
         <translation>設定を書き込めませんでした（{reason}）。</translation>
     </message>
@@ -4816,33 +4846,24 @@ After: {new}</source>
         <source>Inkglass {version}: a writing desk that stays on your machine. MIT licence.</source>
         <translation>Inkglass {version}：あなたのコンピューターの中だけで動く執筆環境です。MIT ライセンス。</translation>
     </message>
-    <message>
-        <source>A workspace is still at work: closing now ends what it is doing.</source>
-        <translation>ワークスペースがまだ作業中です。いま閉じると、その作業は終わります。</translation>
-    </message>
-    <message>
-        <source>The journal is not on the disk yet, so closing now could lose text: make room on the disk, or save the document elsewhere.</source>
-        <translation>記録がまだディスクに書き込まれていません。今閉じると文章が失われるおそれがあります。ディスクの空きを増やすか、文書を別の場所に保存してください。</translation>
-    </message>
-    <message>
-        <source>Samplers with changes that are not saved: {names}.</source>
-        <translation>保存されていない変更のあるサンプラー：{names}。</translation>
-    </message>
-    <message>
-        <source>Save and close</source>
-        <translation>保存して閉じる</translation>
-    </message>
-    <message>
-        <source>Close without saving</source>
-        <translation>保存せずに閉じる</translation>
-    </message>
-    <message>
-        <source>Close all the same</source>
-        <translation>それでも閉じる</translation>
-    </message>
 </context>
 <context>
     <name>WriteWorkspace</name>
+    <message>
+        <source>Write a few words here. Then let the model go on with Ctrl+Enter.</source>
+        <translation>少し書いて、Ctrl+Enter で続きをモデルに任せます。</translation>
+    </message>
+    <message>
+        <source>Open the sampler</source>
+        <translation>サンプラーを開く</translation>
+    </message>
+    <message>
+        <source>{percent} likely, as the model saw it</source>
+        <translation>モデルから見た確率 {percent}</translation>
+    </message>
+</context>
+<context>
+    <name>WritingNotices</name>
     <message>
         <source>The model is writing already: Esc stops it.</source>
         <translation>モデルが執筆中です。Esc で停止できます。</translation>
@@ -4850,10 +4871,6 @@ After: {new}</source>
     <message>
         <source>There is no text yet: write a few words, and the model goes on.</source>
         <translation>まだ文章がありません。少し書くと、モデルが続きを書きます。</translation>
-    </message>
-    <message>
-        <source>Write a few words here. Then let the model go on with Ctrl+Enter.</source>
-        <translation>少し書いて、Ctrl+Enter で続きをモデルに任せます。</translation>
     </message>
     <message>
         <source>No model is at work: choose one in the library.</source>
@@ -4866,14 +4883,6 @@ After: {new}</source>
     <message>
         <source>The model is being loaded: it writes as soon as it is ready.</source>
         <translation>モデルを読み込んでいます。準備ができ次第、書き始めます。</translation>
-    </message>
-    <message>
-        <source>Open the sampler</source>
-        <translation>サンプラーを開く</translation>
-    </message>
-    <message>
-        <source>{percent} likely, as the model saw it</source>
-        <translation>モデルから見た確率 {percent}</translation>
     </message>
     <message>
         <source>The model reads your text: {done} of {total} tokens. Esc stops it.</source>

@@ -33,6 +33,7 @@ from desktop.write.page import Page
 from desktop.write.reading import Reading
 from desktop.write.rewriting import Rewriting
 from desktop.write.side_panel import SidePanel
+from desktop.write.writing_notices import WritingNotices
 from models import operations
 from models.errors import InputError
 from models.sampling import DEFAULT_PRESET, User
@@ -91,6 +92,7 @@ class WriteWorkspace(QObject):
         super().__init__(parent)
         self._settings = settings
         self._notices = notices
+        self._sayings = WritingNotices(notices, self)
         self._model = model
         self.recipe = self._remembered_recipe()
         self.editor = Editor(theme)
@@ -221,12 +223,9 @@ class WriteWorkspace(QObject):
     def go_on(self, *, join: bool = False) -> None:
         """Let the model continue at the cursor; with `join`, towards what follows it."""
         if self.continuing.running or self.rewriting.running:
-            self._say("writing", self.tr("The model is writing already: Esc stops it."))
+            self._sayings.say_writing()
         elif not self.text() or self.text().isspace():
-            self._say(
-                "empty",
-                self.tr("There is no text yet: write a few words, and the model goes on."),
-            )
+            self._sayings.say_empty()
             self.editor.setFocus()
         elif self._can_write(load=True):
             self.reading.stop()
@@ -311,14 +310,14 @@ class WriteWorkspace(QObject):
         self.rewriting.state_changed.connect(self.show_state)
         self.reading.state_changed.connect(self.show_state)
         for reader in (self.reading, self.continuing, self.rewriting):
-            reader.progressed.connect(self._say_reading)
+            reader.progressed.connect(self._sayings.say_reading)
         self.continuing.stepped.connect(lambda *_: self._notices.withdraw("reading"))
         self.rewriting.written.connect(lambda: self._notices.withdraw("reading"))
         for source in (self.continuing, self.rewriting, self.reading, self.looking):
             source.failed.connect(self._say_failure)
-        self.continuing.repeated.connect(self._say_repeated)
-        self.continuing.forgotten.connect(self._say_forgotten)
-        self.reading.forgotten.connect(self._say_unread)
+        self.continuing.repeated.connect(self._sayings.say_repeated)
+        self.continuing.forgotten.connect(self._sayings.say_forgotten)
+        self.reading.forgotten.connect(self._sayings.say_unread)
         self.looking.opened.connect(self.state_changed)
         self.page.changed.connect(lambda _position: self._follow_text())
         self.page.edited.connect(lambda: self._notices.withdraw("forgotten"))
@@ -343,28 +342,8 @@ class WriteWorkspace(QObject):
             return False
         if load and self._model.state == "none":
             self._model.load(self._model.choice)
-        if self._model.state == "none":
-            self._say(
-                "no-model",
-                self.tr("No model is at work: choose one in the library."),
-                "warning",
-            )
-            return False
-        if self._model.state == "resting":
-            self._say(
-                "no-model",
-                self.tr(
-                    "The model has given its memory to others: wait until they are done, or stop "
-                    "them."
-                ),
-                "warning",
-            )
-            return False
-        if self._model.state == "loading":
-            self._say(
-                "loading", self.tr("The model is being loaded: it writes as soon as it is ready.")
-            )
-        return True
+        self._sayings.say_model(self._model.state)
+        return self._model.state in {"ready", "loading"}
 
     def _guard(self, begin: Callable[[], None]) -> None:
         for key in ("engine", "empty", "writing", "forgotten", "repeated"):
@@ -372,7 +351,7 @@ class WriteWorkspace(QObject):
         try:
             begin()
         except InputError as error:
-            self._say("engine", str(error), "bad")
+            self._notices.post("engine", str(error), "bad")
 
     def _propose(self, instruction: str) -> None:
         if self._can_write() and not self.continuing.running:
@@ -433,9 +412,6 @@ class WriteWorkspace(QObject):
         self.editor.set_font_size(size)
         self._set("font_size", size)
 
-    def _say(self, key: str, sentence: str, severity: str = "information") -> None:
-        self._notices.post(key, sentence, severity)  # type: ignore[arg-type]
-
     def _say_failure(self, ended: Ended) -> None:
         if ended.kind == "input" and self._model.state == "none":
             self._notices.withdraw("loading")
@@ -450,34 +426,3 @@ class WriteWorkspace(QObject):
     def _describe_unit(self, unit: Unit) -> str:
         percent = format_percent(unit.probability)
         return self.tr("{percent} likely, as the model saw it").format(percent=percent)
-
-    def _say_reading(self, done: int, total: int) -> None:
-        self._say(
-            "reading",
-            self.tr("The model reads your text: {done} of {total} tokens. Esc stops it.").format(
-                done=f"{done:,}", total=f"{total:,}"
-            ),
-        )
-
-    def _say_repeated(self) -> None:
-        self._say(
-            "repeated",
-            self.tr("The same words came again: a higher temperature brings others."),
-        )
-
-    def _say_forgotten(self, _forgotten: int, kept: int) -> None:
-        self._say(
-            "forgotten",
-            self.tr(
-                "The text is longer than the model's context: it sees only the last {kept} tokens."
-            ).format(kept=f"{kept:,}"),
-        )
-
-    def _say_unread(self, forgotten: int, kept: int) -> None:
-        self._say(
-            "forgotten",
-            self.tr(
-                "The text is longer than the model's context: its first {forgotten} tokens are not "
-                "read, and its last {kept} are."
-            ).format(forgotten=f"{forgotten:,}", kept=f"{kept:,}"),
-        )

@@ -1,0 +1,96 @@
+"""The end of a window: nothing is lost and nothing long cut off without a word."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from desktop.manuscript.journal import Journal
+from desktop.shell.main_window import MainWindow
+from desktop.shell.notices import NoticeButton
+from desktop.workspaces import Workspaces
+from desktop.write.workspace import WriteWorkspace
+
+
+class Leaving(QObject):
+    """Says what stands against closing the window, and closes it if the person wants that."""
+
+    def __init__(
+        self,
+        main: MainWindow,
+        write: WriteWorkspace,
+        workspaces: Workspaces,
+        journal: Journal,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._main = main
+        self._write = write
+        self._workspaces = workspaces
+        self._journal = journal
+        self._cut_off = self._leave_samplers = self._leave_anyway = False
+
+    def may_leave(self) -> bool:
+        """Whether all is on the disk and nothing long would be cut off; else the person decides."""
+        self._write.stop()
+        if self._leave_anyway:
+            return True
+        if self._workspaces.busy and not self._cut_off:
+            self._main.notices.post(
+                "busy",
+                self.tr("A workspace is still at work: closing now ends what it is doing."),
+                "warning",
+                buttons=[
+                    NoticeButton(self.tr("Close all the same"), partial(self._close, busy=True))
+                ],
+            )
+            return False
+        if self._write.samplers.unsaved and not self._leave_samplers:
+            self._say_unsaved_samplers()
+            return False
+        if self._journal.flush():
+            return True
+        self._main.notices.post(
+            "closing",
+            self.tr(
+                "The journal is not on the disk yet, so closing now could lose text: make room "
+                "on the disk, or save the document elsewhere."
+            ),
+            "bad",
+            buttons=[NoticeButton(self.tr("Close all the same"), self._close_anyway)],
+        )
+        return False
+
+    def _close(self, *, busy: bool = False, samplers: bool = False) -> None:
+        """Close, though a workspace is busy, or samplers are not saved."""
+        self._cut_off, self._leave_samplers = busy, samplers
+        self._main.close()
+        self._cut_off = self._leave_samplers = False  # for what else keeps it open may take long
+
+    def _say_unsaved_samplers(self) -> None:
+        names = ", ".join(self._write.samplers.unsaved)
+        busy = self._cut_off  # it was said already that this ends
+        self._main.notices.post(
+            "samplers",
+            self.tr("Samplers with changes that are not saved: {names}.").format(names=names),
+            "warning",
+            buttons=[
+                NoticeButton(self.tr("Save and close"), partial(self._save_samplers, busy)),
+                NoticeButton(
+                    self.tr("Close without saving"), partial(self._close, busy=busy, samplers=True)
+                ),
+            ],
+        )
+
+    def _save_samplers(self, busy: bool) -> None:
+        """Save them and close; if that fails, show where it is said why."""
+        if self._write.samplers.save_all():
+            self._close(busy=busy)
+        else:
+            self._main.show_page("write")
+            self._write.open_samplers()
+
+    def _close_anyway(self) -> None:
+        self._leave_anyway = True
+        self._main.close()
