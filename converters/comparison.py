@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from converters.comparison_memory import ComparisonMemory, Hashing, hash_files, hash_text
-from converters.comparison_process import Advanced, AnyReport, ModelRead, Task, TextRead
+from converters.comparison_process import BATCH, Advanced, AnyReport, ModelRead, Task, TextRead
 from converters.comparison_recommendation import Recommendation, recommend
 from converters.comparison_rows import Detail, Row, Text
 from converters.divergence import DEPTH
@@ -246,7 +246,7 @@ def _find_room(summaries: Sequence[GgufSummary], context: int) -> int:
     rooms: list[int] = []
     for summary in summaries:
         plan = memory_plan.plan_memory(
-            summary, context=context, sequences=context // 2, batch=min(context, 512)
+            summary, context=context, sequences=context // 2, batch=min(context, BATCH)
         )
         memory_plan.require_memory(plan)
         rooms.append(max(0, plan.available_bytes - plan.needed_bytes) // 2)

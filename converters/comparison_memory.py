@@ -17,7 +17,7 @@ import msgspec
 from models.errors import Cancelled, InputError
 from models.folder import find_folders
 
-VERSION = 2  # raised when something is worked out in another way
+VERSION = 3  # raised when something is worked out in another way
 PIECE_BYTES = 8 << 20  # of a file, between two looks at whether it is still wanted
 TELL_S = 0.1  # how often is told how far the hashes are
 _UNREADABLE = (OSError, ValueError, RecursionError, msgspec.DecodeError)

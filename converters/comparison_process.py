@@ -9,6 +9,8 @@ import msgspec
 from converters.job_process import Complete
 from models.engine import protocol
 
+BATCH = 256  # tokens that are evaluated at once: as fast as 512, in half the memory
+
 
 class Task(msgspec.Struct, frozen=True):
     """Read `text` with the models at `paths`, the reference first, one after another.

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from converters.comparison_rows import Detail, name_levels
-from models import memory_plan
 from models.gguf_file import GgufSummary
-from models.memory_plan import MemoryPlan, Verdict
-from models.operations import DEFAULT_CONTEXT
+from models.memory_plan import Verdict
+from models.operations import plan_on_processor
 from models.size import format_size
 
 GOOD_AGREEMENT = 0.9  # nine tokens of ten would be the same
@@ -73,7 +72,7 @@ def recommend(summaries: Sequence[GgufSummary], details: Sequence[Detail]) -> Re
     rows = [detail.row for detail in details]
     reference, *levels = rows
     fitting = [
-        (row, _plan(summary))
+        (row, plan_on_processor(summary))
         for summary, row in zip(summaries[1:], levels, strict=True)
         if row.bytes < reference.bytes
     ]
@@ -103,8 +102,3 @@ def recommend(summaries: Sequence[GgufSummary], details: Sequence[Detail]) -> Re
         saved_bytes=best.bytes - after.bytes if after is not None else 0,
         divergence_ratio=ratio,
     )
-
-
-def _plan(summary: GgufSummary) -> MemoryPlan:
-    context = min(DEFAULT_CONTEXT, summary.context_length or DEFAULT_CONTEXT)
-    return memory_plan.plan_memory(summary, context=context, sequences=1, batch=32)

@@ -15,13 +15,12 @@ import numpy.typing as npt
 import psutil
 
 from converters.chunks import cut_chunks
-from converters.comparison_process import Advanced, ModelRead, Task, TextRead
+from converters.comparison_process import BATCH, Advanced, ModelRead, Task, TextRead
 from converters.divergence import Scorer, Scores, Spool
 from converters.job_worker import Emit, report_loading, serve
 from models.engine.llama import Context, Model, Stop
 from models.errors import InputError
 
-BATCH = 256  # tokens that are evaluated at once: as fast as 512, in half the memory
 LOOK_S = 0.05  # how often the memory is looked at
 MOST_NATS = 50.0  # of a token on average; a mere guess among 200,000 costs 12
 

@@ -4,8 +4,9 @@ Runs on the system's own Python with nothing but the standard library, with or w
 
     python3 packaging/prepare.py [--gpu cuda|vulkan|metal|none]
 
-A second run finds its stamp in `.venv` and needs no network. The choice of a GPU is kept there.
-Without one, llama.cpp builds as it does by itself: with Metal on a Mac, else for the processor.
+A second run on the same processor finds its stamp in `.venv` and needs no network. The choice of a
+GPU is kept there. Without one, llama.cpp builds as it does by itself: with Metal on a Mac, else for
+the processor.
 """
 
 import argparse
@@ -41,7 +42,7 @@ UV_VERSION = "0.13.9"
 OLDEST_UV = (0, 9)  # earlier ones do not know `config-settings-package`
 GPUS = ("cuda", "vulkan", "metal", "none")
 PROCESSOR = Path("/proc/cpuinfo")
-INSTRUCTIONS = re.compile(r"\b(?:sse|avx|fma|f16c|bmi|amx|asimd|fphp|i8mm|bf16|sve|sme)\w*")
+INSTRUCTIONS = re.compile(r"\b(?:sse|avx|fma|f16c|bmi|amx|asimd|fphp|i8mm|bf16|sve)\w*")
 GET_COMPILER = "xcode-select --install" if sys.platform == "darwin" else "sudo apt-get install g++"
 
 
@@ -158,7 +159,7 @@ def list_definitions(gpu: str) -> list[str]:
     elif gpu == "none" and sys.platform == "darwin":
         definitions.append("GGML_METAL=OFF")  # which is on by default there, and nowhere else
     try:
-        instructions = sorted(set(INSTRUCTIONS.findall(PROCESSOR.read_text(encoding="utf-8"))))
+        instructions = sorted(set(INSTRUCTIONS.findall(PROCESSOR.read_text(errors="replace"))))
     except OSError:
         return definitions  # not Linux
     # uv keeps what it built: a home that went to another processor must not find it.
@@ -166,7 +167,8 @@ def list_definitions(gpu: str) -> list[str]:
     definitions.append(f"INKGLASS_PROCESSOR={processor}")
     if "amx_int8" in instructions:
         # GCC 12's _tile_loadconfig lets most of its argument be optimized away: SIGILL at work.
-        definitions.append("CMAKE_CXX_FLAGS=-mno-amx-int8")
+        flags = f"{os.environ.get('CXXFLAGS', '')} -U__AMX_INT8__".strip()
+        definitions.append(f"CMAKE_CXX_FLAGS={flags}")
     return definitions
 
 
@@ -222,7 +224,7 @@ def follow(process: "subprocess.Popen[str]") -> bool:
                 reader.join()
                 sys.exit(f"llama.cpp is built here and needs a C++ compiler: run `{GET_COMPILER}`.")
             build_start = time.monotonic()
-            say("   llama.cpp: two to five minutes on two cores, once only")
+            say("   llama.cpp: two to five minutes on two cores, once for this processor")
         elif "Built llama-cpp-python" in line:
             build_start = None
 

@@ -29,6 +29,7 @@ from models.sampling import Chain
 
 TIMELINE = 61  # tokens: the last one, and 60 before it
 LIVE_MS = 330  # the eye reads no more candidates than these
+VERSIONS_MS = 200  # after the cursor has moved
 
 Labels = Callable[[Chain], Mapping[str, str]]
 
@@ -72,7 +73,7 @@ class Looking(QObject):
         page.editor.unit_clicked.connect(self.open_at)
         page.opened.connect(self.close)
         page.changed.connect(lambda _position: self._follow_text())
-        self._versions_due = QTimer(self, singleShot=True, interval=LIVE_MS)
+        self._versions_due = QTimer(self, singleShot=True, interval=VERSIONS_MS)
         self._versions_due.timeout.connect(self._show_versions)
         page.editor.cursorPositionChanged.connect(self._versions_due.start)
         page.left.connect(self._leave)
@@ -137,6 +138,8 @@ class Looking(QObject):
 
     def walk_versions(self, direction: Direction) -> None:
         """Show the version that lies in a direction of the tree."""
+        if self._versions_due.isActive():  # the cursor has moved to another passage
+            self._show_versions()
         version = step_to(self._versions, direction)
         if version is not None:
             self._show_version(version)

@@ -15,11 +15,8 @@ class PromptProgress:
 
     def __init__(self, tell: Callable[[int, int], None]) -> None:
         self._tell = tell
-        self._since_s: float | None = None  # by the clock `time.monotonic`
+        self._since_s = time.monotonic()
 
     def follow(self, event: protocol.Reading) -> None:
-        now = time.monotonic()
-        if self._since_s is None:
-            self._since_s = now
-        if event.done < event.total and now - self._since_s >= SLOW_S:
+        if event.done < event.total and time.monotonic() - self._since_s >= SLOW_S:
             self._tell(event.done, event.total)

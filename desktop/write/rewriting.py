@@ -179,9 +179,9 @@ class Rewriting(QObject):
             proposal.steps += steps
             if proposal is not self._proposal:
                 return
-            for event in events:
-                if isinstance(event, protocol.Reading):
-                    progress.follow(event)
+            readings = [event for event in events if isinstance(event, protocol.Reading)]
+            if readings:
+                progress.follow(readings[-1])
             if steps:
                 self.written.emit()
                 titles = proposal.instruction == TITLES

@@ -1,4 +1,4 @@
-"""What the Write workspace says above its text: why nothing comes, how far it is, what is left out."""
+"""What the Write workspace says above its text: why nothing comes, how far it is, what is left."""
 
 from __future__ import annotations
 

@@ -5,7 +5,9 @@ text, in seconds since the process began. Then each line with a number makes it 
 tokens, with all charts live, and it says how many came a second.
 """
 
+import queue
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -45,6 +47,13 @@ def live_until(holds: Callable[[], object]) -> None:
     look.stop()
 
 
+def read_lines(lines: queue.SimpleQueue[str]) -> None:
+    """Pass on the lines of stdin; an empty one at its end."""
+    for line in sys.stdin:
+        lines.put(line)
+    lines.put("")
+
+
 def main() -> None:
     application = QApplication(sys.argv[:1])
     window = Window(application, document=Path(sys.argv[1]), seeds=lambda: 7)
@@ -70,7 +79,12 @@ def main() -> None:
     finished = QEventLoop()
     continuing.finished.connect(lambda outcome: speeds.append(outcome.tokens_per_second))
     continuing.finished.connect(finished.quit)
-    for line in sys.stdin:
+    lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=read_lines, args=(lines,), daemon=True).start()
+    while True:
+        live_until(lambda: not lines.empty())  # it paints what is due meanwhile
+        if not (line := lines.get()):
+            break
         window.write.bar.tokens_changed.emit(int(line))
         speeds.clear()
         window.write.refuse()
@@ -78,7 +92,7 @@ def main() -> None:
         QTest.keyClick(editor, Qt.Key.Key_Return, CTRL)
         finished.exec()  # nothing of ours looks on meanwhile
         print(speeds[0], flush=True)
-        live_until(lambda: window.link.idle)
+        live_until(lambda: window.link.idle and not continuing.running)
     window.main.close()
 
 

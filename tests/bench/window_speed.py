@@ -25,7 +25,8 @@ HERE = Path(__file__).parent
 CONTEXT = 4096
 TURNS = 4  # of each window
 LOOK_S = 0.3
-IDLE_S = 0.01  # of work in LOOK_S, by everything that takes part
+IDLE_S = 0.015  # of work in LOOK_S, by everything that takes part
+LONGEST_S = 60.0
 
 
 @dataclass(slots=True)
@@ -66,6 +67,7 @@ def measure(model: Path, threads: int, text: str, *, tokens: int, rounds: int) -
                 usable, first = map(float, window.stdout.readline().split())
                 speed.usable_s.append(usable)
                 speed.first_token_s.append(first)
+                wait_until_idle()
                 before = write_alone(engine, text, chain=chain, tokens=tokens)
                 for _turn in range(TURNS):
                     wait_until_idle()
@@ -83,11 +85,12 @@ def measure(model: Path, threads: int, text: str, *, tokens: int, rounds: int) -
 def wait_until_idle() -> None:
     """Return when the window and both engines rest: they read ahead, and they paint."""
     processes = psutil.Process().children(recursive=True)
-    worked = 2 * IDLE_S
-    while worked > IDLE_S:
-        start = sum(sum(process.cpu_times()[:2]) for process in processes)
+    before, end = -LONGEST_S, time.monotonic() + LONGEST_S
+    while (now := sum(sum(process.cpu_times()[:2]) for process in processes)) - before > IDLE_S:
+        if time.monotonic() > end:
+            raise RuntimeError("something works on and on: nothing can be measured beside it")
+        before = now
         time.sleep(LOOK_S)
-        worked = sum(sum(process.cpu_times()[:2]) for process in processes) - start
 
 
 def write_alone(engine: BlockingEngine, text: str, *, chain: Chain, tokens: int) -> float:

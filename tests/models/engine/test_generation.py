@@ -130,7 +130,7 @@ def test_what_was_written_is_read_ahead(engine: BlockingEngine) -> None:
     first = write(engine, tokens, chain=GREEDY, tokens=80)
     engine.tokenize("the engine is idle before and after this")
     longer = [*tokens, *first.tokens]
-    assert write(engine, longer, tokens=1).ended.prompt_tokens_reused in {64, 96, 128, 160}
+    assert write(engine, longer, tokens=1).ended.prompt_tokens_reused == 128
 
 
 @pytest.mark.parametrize("stop", ["\n", ".", "the", " a", "e k"])

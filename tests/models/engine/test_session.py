@@ -75,7 +75,10 @@ def run_branches(session: Session, prompt: list[int], count: int, steps: int = 5
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tokens", [1, BLOCK - 1, BLOCK, BLOCK + 1, 63, 64, 65, 128, 500, 700])
+@pytest.mark.parametrize(
+    "tokens",
+    [1, 33, *range(BLOCK - 1, BLOCK + 2), *range(2 * BLOCK - 1, 2 * BLOCK + 2), 500, 700],
+)
 def test_logits_are_bit_equal_after_every_kind_of_reuse(session: Session, tokens: int) -> None:
     """SHA-256 of all logits of the last token: cold, and after the cache helped."""
     prompt = make_prompt(tokens)
