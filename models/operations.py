@@ -170,10 +170,9 @@ def choose_block(gpu_layers: int) -> int:
     """Return how many tokens of a prompt are read at once.
 
     Small on a processor, so that the wait before a continuation is at most one block; large on a
-    GPU, which needs many rows to be fast. 64 is the least that ggml's attention works through in
-    tiles on a processor: in blocks of 32 the starter reads half as fast.
+    GPU, which needs many rows to be fast.
     """
-    return 256 if gpu_layers else 64
+    return 256 if gpu_layers else 32
 
 
 def choose_threads() -> int:

@@ -127,7 +127,7 @@ class BlockingEngine:
         threads: int,
         gpu_layers: int = 0,
         branches: int = 8,
-        block: int = 64,
+        block: int = 32,
         adapters: Sequence[protocol.Adapter] = (),
         on_progress: Callable[[float], None] | None = None,
     ) -> protocol.Loaded:

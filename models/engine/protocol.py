@@ -47,7 +47,7 @@ class Load(Command, frozen=True):
     threads: int
     gpu_layers: int = 0
     branches: int = 8
-    block: int = 64
+    block: int = 32
     adapters: list[Adapter] = []
 
 

@@ -59,7 +59,7 @@ def logged_buffers(path: Path, settings: list[str]) -> list[dict[str, float]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("batch", [64, 256, 512])
+@pytest.mark.parametrize("batch", [32, 256, 512])
 def test_the_plan_is_what_libllama_allocates_for_the_starter(
     starter_path: Path, batch: int
 ) -> None:
@@ -77,7 +77,7 @@ def test_the_plan_is_what_libllama_allocates_for_the_starter(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("batch", [64, 512])
+@pytest.mark.parametrize("batch", [32, 512])
 @pytest.mark.parametrize(
     "shape",
     [

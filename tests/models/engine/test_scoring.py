@@ -191,9 +191,7 @@ def test_a_text_longer_than_the_context_loses_its_oldest_part(tiny_engine: Block
     kept = [tokens[0], *tokens[1 + trim.forgotten :]]
     assert [step.token for step in scores.steps] == kept[1:]
     made = write(tiny_engine, kept[:1], forced=kept[1:], tokens=len(kept) - 1, candidates=0)
-    # ggml's attention has another kernel for a block than for a step, and random weights spread
-    # what they round: 1e-2 measured.
-    loose = 20 * NEAR
+    loose = 10 * NEAR  # random weights spread what the float16 of the cache rounds; 2e-3 measured
     assert scores.logprobs == pytest.approx(made.logprobs, abs=loose)
 
 
