@@ -42,18 +42,14 @@ def measure(model: Path, threads: int, text: str, *, tokens: int, rounds: int) -
     """Start the window `rounds` times; each time let it and the command write by turns."""
     speed = WindowSpeed()
     chain = PRESETS["balanced"].settings.chain()
-    with tempfile.TemporaryDirectory() as name, BlockingEngine() as engine:
-        home = Path(name)
-        (home / "models").mkdir()
-        (home / "models" / model.name).symlink_to(model)
-        (home / "settings").mkdir()
-        (home / "settings" / "settings.json").write_text('{"first_run_done": true}')
-        document = home / "document.md"
-        document.write_text(text)
+    with tempfile.TemporaryDirectory() as folder, BlockingEngine() as engine:
         engine.load(model, context=CONTEXT, threads=threads)
-        command = [sys.executable, "-m", "tests.bench.window_process", str(document)]
-        environment = {"QT_QPA_PLATFORM": "offscreen"} | os.environ | {"INKGLASS_HOME": name}
-        for _ in range(rounds):
+        for round_ in range(rounds):
+            home = Path(folder) / str(round_)  # a fresh one: a window goes on with its last text
+            document = make_home(home, model, text)
+            command = [sys.executable, "-m", "tests.bench.window_process", str(document)]
+            environment = {"QT_QPA_PLATFORM": "offscreen"} | os.environ
+            environment["INKGLASS_HOME"] = str(home)
             with subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
@@ -80,6 +76,17 @@ def measure(model: Path, threads: int, text: str, *, tokens: int, rounds: int) -
                     before = after
                 window.stdin.close()
     return speed
+
+
+def make_home(home: Path, model: Path, text: str) -> Path:
+    """Make a home with `model` where the first run is over; returns its document."""
+    (home / "models").mkdir(parents=True)
+    (home / "models" / model.name).symlink_to(model)
+    (home / "settings").mkdir()
+    (home / "settings" / "settings.json").write_text('{"first_run_done": true}')
+    document = home / "document.md"
+    document.write_text(text)
+    return document
 
 
 def wait_until_idle() -> None:
