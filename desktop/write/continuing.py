@@ -285,7 +285,7 @@ class Continuing(QObject):
         if running is None or running.manuscript is not self._page.manuscript:
             return
         steps = []
-        outcome = reading = None
+        outcome = None
         for event in events:
             match event:
                 case protocol.Stepped():
@@ -293,13 +293,11 @@ class Continuing(QObject):
                     steps.append(event.step)
                 case protocol.Reading():
                     self.reading.emit(event.total, event.reused)
-                    reading = event
                 case protocol.Trimmed():
                     self.forgotten.emit(event.forgotten, event.kept)
                 case protocol.Finished():
                     outcome = event.outcome
-        if reading is not None:
-            running.progress.follow(reading)
+        running.progress.follow(events)
         if steps and not running.dropped:
             change = self._page.manuscript.write(running.record.id, steps)
             self._page.apply(change, join=running.joins, follow=True)

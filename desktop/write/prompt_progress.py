@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from models.engine import protocol
 
@@ -17,6 +17,9 @@ class PromptProgress:
         self._tell = tell
         self._since_s = time.monotonic()
 
-    def follow(self, event: protocol.Reading) -> None:
-        if event.done < event.total and time.monotonic() - self._since_s >= SLOW_S:
-            self._tell(event.done, event.total)
+    def follow(self, events: Sequence[object]) -> None:
+        """Hear what came together; of several blocks only the last one is told."""
+        readings = [event for event in events if isinstance(event, protocol.Reading)]
+        last = readings[-1] if readings else None
+        if last and last.done < last.total and time.monotonic() - self._since_s >= SLOW_S:
+            self._tell(last.done, last.total)

@@ -179,9 +179,7 @@ class Rewriting(QObject):
             proposal.steps += steps
             if proposal is not self._proposal:
                 return
-            readings = [event for event in events if isinstance(event, protocol.Reading)]
-            if readings:
-                progress.follow(readings[-1])
+            progress.follow(events)
             if steps:
                 self.written.emit()
                 titles = proposal.instruction == TITLES

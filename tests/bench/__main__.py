@@ -33,6 +33,7 @@ from models.size import format_size
 from tests.bench import conversion_speed, editor_speed, ladder_speed, strategies_speed, window_speed
 from tests.bench.big_checkpoint import write_big_mistral
 from tests.bench.conversion_speed import Upstream
+from tests.idleness import wait_until_idle
 
 HERE = Path(__file__).parent
 CONTEXT = 4096
@@ -102,25 +103,17 @@ def generate(
     raise RuntimeError("the generation did not finish")
 
 
-def wait_until_idle(engine: BlockingEngine) -> None:
-    """Return when the engine's process uses the processor no more."""
-    process = psutil.Process(engine.client.pid)
-    before, now = -1.0, 0.0
-    while now != before:
-        time.sleep(0.2)
-        before, now = now, sum(process.cpu_times()[:2])
-
-
 def bench_trace(model: Path, threads: int, *, steps: int, rounds: int, meant: str) -> None:
     """Decoding with the full trace, sent to this process, against decoding alone."""
     bare = BareLoop(model, threads)
     with BlockingEngine() as engine:
         engine.load(model, context=CONTEXT, threads=threads)
+        process = psutil.Process(engine.client.pid)
         ratios, plain, traced = [], [], []
         for round_ in range(rounds + 1):
             _, outcome = generate(engine, PROMPT, steps, BALANCED)
             taken = outcome.tokens - 1  # the last token of a text is not evaluated
-            wait_until_idle(engine)  # it reads ahead what it has written
+            wait_until_idle([process])  # it reads ahead what it has written
             alone = bare.seconds(outcome.prompt_tokens, taken)
             if round_:  # the first warms up
                 plain.append(taken / alone)

@@ -23,7 +23,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from desktop.window import Window
-from tests.desktop.kill_window import make_home
+from tests.desktop.kill_window import SMALL, make_home
 from tests.desktop.person import CTRL, KEY, press, said, type_text
 
 LINE = "The lamp was lit again, and nobody asked why it had gone out. 灯\n"
@@ -81,7 +81,7 @@ def main(times: int, folder: Path | None) -> None:
     chance, results = random.Random(7), Counter[str]()
     with tempfile.TemporaryDirectory(dir=folder) as root:
         home, file, ballast = (Path(root) / name for name in ("home", "lamp.md", "ballast"))
-        make_home(home)
+        make_home(home, **SMALL)
         os.environ |= {"INKGLASS_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
         file.write_text(LINE * 2000)
         application = QApplication([])

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import random
 import subprocess
@@ -27,6 +28,7 @@ LONGEST_S = 8.0  # from the first state of a window to its kill
 MOST_LOST_S = 1.0
 END_S = 10.0  # in which the engine of a killed window has to end
 KILLS_A_HOME = 5
+SMALL = {"threads": 1, "context": 1024, "tokens": 30}  # settings
 AT_ONCE = 2
 WORDS = ("the", "lamp", "was", "lit", "again", "and", "nobody", "asked", "灯", "りは", "静か", "😀")
 OFFSCREEN_WORDS = "plugin does not support"
@@ -155,20 +157,19 @@ def write_in_window(document: Path | None, seed: int, *, look_only: bool) -> Non
 # ---- the one that kills ----------------------------------------------------------------------
 
 
-def make_home(home: Path) -> None:
-    """Make a home of the program, with the starter model."""
+def make_home(home: Path, **settings: object) -> None:
+    """Make a home of the program, with the starter model, where the first run is over."""
     starter = library.find_model(STARTER.id).absolute()
     (home / "models").mkdir(parents=True)
     (home / "models" / starter.name).symlink_to(starter)
     (home / "settings").mkdir()
-    (home / "settings" / "settings.json").write_text(
-        '{"first_run_done": true, "threads": 1, "context": 1024, "tokens": 30}'
-    )
+    chosen = json.dumps({"first_run_done": True, **settings})
+    (home / "settings" / "settings.json").write_text(chosen)
 
 
 def kill_in_home(home: Path, seed: int, kills: int = KILLS_A_HOME) -> Iterator[Kill]:
     """Kill windows one after another; the next one shows what is left of the one before."""
-    make_home(home)
+    make_home(home, **SMALL)
     chance = random.Random(seed)
     file = home / "lamp.md" if chance.random() < 0.5 else None
     texts = set()

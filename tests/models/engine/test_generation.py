@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 from pathlib import Path
 
 import psutil
@@ -13,6 +12,7 @@ from models.engine.blocking import BlockingEngine, EngineDiedError
 from models.errors import InputError
 from models.sampling import SamplerError, parse_chain
 from tests.conftest import CONTEXT, THREADS
+from tests.idleness import wait_until_idle
 from tests.models.engine.conftest import FIRST_BYTE, TINY_CONTEXT, write_random_model
 from tests.models.engine.continuations import DRAWN, GREEDY, branch, generate, write
 
@@ -130,11 +130,7 @@ def test_what_was_written_is_read_ahead(engine: BlockingEngine) -> None:
     """The continuation of a continuation finds its text in the cache, once the engine was idle."""
     tokens = [piece.id for piece in engine.tokenize(LONG)][:90]
     first = write(engine, tokens, chain=GREEDY, tokens=80)
-    process = psutil.Process(engine.client.pid)
-    before, now = -1.0, 0.0
-    while now != before:  # a command would cut the reading short
-        time.sleep(0.3)
-        before, now = now, sum(process.cpu_times()[:2])
+    wait_until_idle([psutil.Process(engine.client.pid)])  # a command would cut the reading short
     longer = [*tokens, *first.tokens]
     assert write(engine, longer, tokens=1).ended.prompt_tokens_reused == 160
 
