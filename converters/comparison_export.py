@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from converters.comparison import PROMPT_TOKENS, Comparison
-from converters.comparison_recommendation import format_agreement
+from converters.comparison_recommendation import round_agreement
 from converters.comparison_rows import Detail, Row, Text, name_levels
 from models.report import (
     Point,
@@ -68,7 +68,7 @@ def _describe_row(row: Row, name: str, *, reference: bool) -> list[str]:
     measured = [
         f"{row.kl_mean:.4f}",
         f"{row.kl_p99:.3f}",
-        format_agreement(row.top1_agreement),
+        f"{round_agreement(row.top1_agreement):.1%}",
         f"{row.delta_p_rms:.1%}",
     ]
     return [

@@ -41,7 +41,7 @@ class Recommendation:
         """The reason, in English."""
         text = (
             f"{self.level}: {self.size_ratio:.2g} of the size, top token agrees "
-            f"{format_agreement(self.top1_agreement)}, "
+            f"{round_agreement(self.top1_agreement):.1%}, "
             f"fits with {format_size(self.spare_bytes)} to spare"
         )
         if not self.agrees:
@@ -56,11 +56,10 @@ class Recommendation:
         return f"{text} and diverges {self.divergence_ratio:.1f} times as much."
 
 
-def format_agreement(share: float) -> str:
-    """Return a share in per cent, never rounded up to the limit that it does not reach."""
-    if share < GOOD_AGREEMENT <= round(share, 3):
-        share = GOOD_AGREEMENT - 0.001
-    return f"{share:.1%}"
+def round_agreement(share: float) -> float:
+    """Return a share to a thousandth, never rounded up to the limit that it does not reach."""
+    rounded = round(share, 3)
+    return GOOD_AGREEMENT - 0.001 if share < GOOD_AGREEMENT <= rounded else rounded
 
 
 def recommend(summaries: Sequence[GgufSummary], details: Sequence[Detail]) -> Recommendation | None:

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.glass.candidate_model import CandidateModel
 from desktop.glass.candidate_rows import Row, full_width
-from desktop.glass.figures import format_percent
 from desktop.glass.lettering import draw_focus, draw_line, figure_font, small_font
+from desktop.shell.figures import format_percent
 from desktop.theme.theme import Theme
 
 MARK = 12  # free at the left, for the marks of the chosen token and the other one, and at the right

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.glass.candidate_rows import Row
-from desktop.glass.figures import format_number, format_percent, format_percent_number
+from desktop.glass.figures import format_number
 from desktop.glass.lettering import plain_tooltip
 from desktop.glass.token_text import space_bytes
+from desktop.shell.figures import format_percent, format_percent_number
 from models.engine.protocol import Candidate
 
 Index = QModelIndex | QPersistentModelIndex

@@ -10,14 +10,13 @@ from desktop.glass.candidate_list import CandidateList
 from desktop.glass.figures import (
     format_choices,
     format_number,
-    format_percent,
     to_bits,
 )
 from desktop.glass.lettering import Link, Words
 from desktop.glass.section import Section
 from desktop.glass.token_text import show_unseen, space_bytes
 from desktop.glass.unit_shown import UnitShown
-from desktop.shell.figures import THIN_SPACE
+from desktop.shell.figures import THIN_SPACE, format_percent
 from desktop.theme.theme import Theme
 from models.engine.protocol import Step
 

@@ -1,22 +1,8 @@
-"""Numbers as the panel writes them: a thin space before a unit, a minus sign for minus."""
+"""Numbers as the panel writes them: a minus sign for minus, uncertainty as choices."""
 
 import math
 
-from desktop.shell.figures import THIN_SPACE
-
 MINUS = "\u2212"
-
-
-def format_percent(part: float) -> str:
-    """Return a part, 0..1, as `47.0 %`; what is not nothing never reads as nothing."""
-    return f"{format_percent_number(part)}{THIN_SPACE}%"
-
-
-def format_percent_number(part: float) -> str:
-    """Return the number of a percentage, without its sign."""
-    if 0 < part < 0.0005:
-        return "< 0.1"
-    return f"{part * 100:.1f}"
 
 
 def format_number(value: float, digits: int) -> str:

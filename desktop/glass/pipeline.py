@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.glass.figures import format_percent
 from desktop.glass.lettering import Words, draw_line, plain_tooltip, small_font
+from desktop.shell.figures import format_percent
 from desktop.theme.theme import Theme
 from models.engine.protocol import Stage
 

@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from converters.comparison import Comparison
-from converters.comparison_recommendation import LEAST_RATIO, Recommendation, format_agreement
+from converters.comparison_recommendation import LEAST_RATIO, Recommendation, round_agreement
 from converters.comparison_rows import Detail, TextUnit, name_levels
 from desktop.glass.token_view import ShownToken, TokenView
 from desktop.library.lettering import make_label
 from desktop.quantization.chart import LevelChart, LevelPoint
+from desktop.shell.figures import format_percent
 from desktop.theme.theme import Theme
 from models.size import format_size
 from models.strategies import find_parting
@@ -163,7 +164,7 @@ class Results(QWidget):
         ).format(
             level=advice.level,
             ratio=f"{advice.size_ratio:.2g}",
-            agreement=format_agreement(advice.top1_agreement),
+            agreement=format_percent(round_agreement(advice.top1_agreement)),
             spare=format_size(advice.spare_bytes),
         )
         if not advice.agrees:
@@ -263,7 +264,8 @@ class Results(QWidget):
         self._group.addButton(button)
         self.levels.append(button)
         self._grid.addWidget(button, number + 1, 0, Qt.AlignmentFlag.AlignLeft)
-        measured = (f"{row.kl_mean:.4f}", f"{row.kl_p99:.3f}", format_agreement(row.top1_agreement))
+        agreement = format_percent(round_agreement(row.top1_agreement))
+        measured = (f"{row.kl_mean:.4f}", f"{row.kl_p99:.3f}", agreement)
         cells = (
             format_size(row.bytes),
             f"{row.bits_per_weight:.2f}",
@@ -328,8 +330,8 @@ class Results(QWidget):
                 "“{word}”: {before} by the reference, {after} by {level}; divergence {value} nats"
             ).format(
                 word=unit.text.strip(),
-                before=f"{before:.1%}",
-                after=f"{after:.1%}",
+                before=format_percent(before),
+                after=format_percent(after),
                 level=self._names[self._level],
                 value=f"{_divergence(unit, detail):.3f}",
             )

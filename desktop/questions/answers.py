@@ -22,6 +22,7 @@ from desktop.glass.token_view import ShownToken, TokenView
 from desktop.library.lettering import make_label
 from desktop.questions.chart import Share, ShareChart
 from desktop.shell.count_box import CountBox
+from desktop.shell.figures import format_part, format_percent
 from desktop.theme.theme import Theme
 from models.questions.results import Answer, Report, Said
 
@@ -195,8 +196,8 @@ class Answers(QWidget):
                 f"{row.temperature:g}",
                 f"{row.asked}",
                 f"{row.correct}",
-                f"{row.accuracy:.1%}",
-                f"{row.low:.1%} – {row.high:.1%}",
+                format_percent(row.accuracy),
+                f"{format_percent(row.low)} – {format_percent(row.high)}",
             )
             for row in report.rows
         ]
@@ -206,8 +207,8 @@ class Answers(QWidget):
                 self.tr("by its four choices"),
                 f"{row.asked}",
                 f"{row.correct}",
-                f"{row.accuracy:.1%}",
-                f"{row.low:.1%} – {row.high:.1%}",
+                format_percent(row.accuracy),
+                f"{format_percent(row.low)} – {format_percent(row.high)}",
             )
             for row in report.choice_rows
         ]
@@ -250,7 +251,7 @@ class Answers(QWidget):
                 mark = "✓" if number == weighing.right else "✗" if number == weighing.chosen else ""
                 lines.append(
                     self.tr("{share}  {choice}  (log-p {logprob}) {mark}").format(
-                        share=f"{weighing.shares[number]:.1%}",
+                        share=format_percent(weighing.shares[number]),
                         choice=choice,
                         logprob=format_number(weighing.logprobs[number], 2),
                         mark=mark,
@@ -288,7 +289,7 @@ class Answers(QWidget):
         self._confidence.setText(
             self.tr(
                 "{sure} sure of its words; a click on a token shows what else it weighed."
-            ).format(sure=f"{answer.confidence:.0%}")
+            ).format(sure=format_part(answer.confidence))
         )
         self._open_token(0)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.glass.lettering import small_font
+from desktop.shell.figures import format_part
 from desktop.theme.theme import Theme
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 18, 20, 24
@@ -51,7 +52,10 @@ class ShareChart(QWidget):
         self._series = [(name, shares) for name, shares in series if shares]
         said = "; ".join(
             f"{name}: "
-            + ", ".join(f"{s.x:g} {s.value:.0%} ({s.low:.0%}–{s.high:.0%})" for s in shares)
+            + ", ".join(
+                f"{s.x:g} {format_part(s.value)} ({format_part(s.low)}–{format_part(s.high)})"
+                for s in shares
+            )
             for name, shares in self._series
         )
         self.setAccessibleName(spoken)
@@ -69,14 +73,14 @@ class ShareChart(QWidget):
             painter.setPen(self._theme.color("dim"))
             box = QRectF(0, y - 10, _LEFT - 8, 20)
             painter.drawText(
-                box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{value:.0%}"
+                box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, format_part(value)
             )
         if self._diagonal:
             painter.setPen(QPen(self._theme.color("faint"), 1, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(self._x(0), self._y(0)), QPointF(self._x(1), self._y(1)))
         for x in self._marks():
             painter.setPen(self._theme.color("dim"))
-            text = f"{x:.0%}" if self._diagonal else f"{x:g}"
+            text = format_part(x) if self._diagonal else f"{x:g}"
             box = QRectF(self._x(x) - 30, self.height() - _BOTTOM + 4, 60, 18)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         for number, (name, shares) in enumerate(self._series):

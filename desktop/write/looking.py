@@ -10,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.engine_link import Ended, EngineLink, Job, Report
-from desktop.glass.figures import format_percent
 from desktop.glass.glass import Glass
 from desktop.glass.token_text import show_unseen, space_bytes
 from desktop.glass.unit_shown import UnitShown
@@ -18,6 +17,7 @@ from desktop.glass.version_lanes import Direction, step_to
 from desktop.manuscript.operations import GenerationRecord
 from desktop.manuscript.passages import VersionView
 from desktop.manuscript.units import OWN, Unit
+from desktop.shell.figures import format_percent
 from desktop.write.continuing import Continuing
 from desktop.write.page import Page
 from desktop.write.read_units import ReadUnits

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.actions import ACTIONS, Need
 from desktop.engine_link import Ended, EngineLink
-from desktop.glass.figures import format_percent
 from desktop.glass.glass import Glass
 from desktop.loaded_model import LoadedModel
 from desktop.manuscript.journal import Journal
@@ -21,6 +20,7 @@ from desktop.recipe.control_bar import ControlBar
 from desktop.recipe.recipe import Recipe, labels
 from desktop.recipe.sampler_editor import SamplerEditor
 from desktop.settings import Settings
+from desktop.shell.figures import format_percent
 from desktop.shell.notices import NoticeButton, Notices
 from desktop.theme.theme import Theme
 from desktop.write.change_card import ChangeCard

@@ -10,7 +10,7 @@ import pytest
 
 from converters.comparison import Compared, Comparing, Comparison, compare
 from converters.comparison_export import export_comparison
-from converters.comparison_recommendation import format_agreement, recommend
+from converters.comparison_recommendation import recommend, round_agreement
 from converters.comparison_rows import Detail, Row, Text
 from converters.divergence import Scorer, Spool
 from converters.samples import SAMPLES, read_sample
@@ -275,7 +275,7 @@ def test_the_recommendation_names_its_reason(starter_path: Path) -> None:
     near = recommend(summaries[:2], [details[0], detail("Q3_K_M", 250, 0.8997, 0.05)])
     assert near is not None
     assert "agrees 89.9%," in near.sentence
-    assert format_agreement(0.85686) == "85.7%"
+    assert round_agreement(0.85686) == 0.857
     equal = recommend(summaries, [details[0], detail("Q6_K", 400, 1.0, -4e-7), *details[2:]])
     assert equal is not None
     assert equal.level == "Q4_K_M"

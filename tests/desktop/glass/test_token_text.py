@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.glass.figures import format_choices, format_number, format_percent
+from desktop.glass.figures import format_choices, format_number
 from desktop.glass.token_text import name_candidate, show_unseen, space_bytes
+from desktop.shell.figures import format_percent
 from tests.desktop.glass.steps import candidate
 
 
