@@ -17,6 +17,7 @@ from models.quantization_levels import WRITABLE_LEVELS
 
 if TYPE_CHECKING:
     from converters.operations import ImportanceWritten, Measuring, PlannedFile, Progress, Written
+    from models.memory_plan import MemoryPlan
     from models.quantization_levels import Reason
 
 
@@ -145,8 +146,12 @@ def run(args: argparse.Namespace) -> int:
             tensor_types=args.tensor_types,
             importance=importance,
         )
+        from converters.operations import advise
+        from models.operations import find_devices
+
+        devices = find_devices()
         for file in files:
-            (_print_json_plan if args.json else _print_plan)(file)
+            (_print_json_plan if args.json else _print_plan)(file, advise(file, devices))
         return 0
     again = args.requantize and any(
         file.plan.requantized
@@ -287,10 +292,7 @@ def _print_events(events: Iterator[Progress | Written]) -> None:
                 )
 
 
-def _print_json_plan(file: PlannedFile) -> None:
-    from converters.operations import advise
-
-    memory = advise(file)
+def _print_json_plan(file: PlannedFile, memory: MemoryPlan) -> None:
     _print_json(
         {
             "event": "plan",
@@ -316,9 +318,8 @@ def _print_json_plan(file: PlannedFile) -> None:
     )
 
 
-def _print_plan(file: PlannedFile) -> None:
+def _print_plan(file: PlannedFile, memory: MemoryPlan) -> None:
     """Print the plan of a file, one line for the tensors of all layers that are treated alike."""
-    from converters.operations import advise
     from models.quantization_levels import order_tensor
     from models.size import format_size
 
@@ -340,7 +341,7 @@ def _print_plan(file: PlannedFile) -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     print(
         f"{file.file}  {format_size(file.plan.file_bytes)}, "
-        f"{file.plan.bits_per_weight:.2f} bits a weight: {advise(file).sentence}"
+        f"{file.plan.bits_per_weight:.2f} bits a weight: {memory.sentence}"
     )
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]

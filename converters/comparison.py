@@ -91,7 +91,6 @@ def compare(
     _check(summaries, context, any_reference=any_reference)
     hashes = yield from hash_files(files, stopped)
     _check_hashes(files, hashes)
-    spool = _find_room(summaries, context)
     threads = threads or choose_threads()
     memory = ComparisonMemory(
         reference=hashes[0],
@@ -104,10 +103,8 @@ def compare(
     cut = memory.read("text", Text) if not again else None
     if cut is not None and cut.context != context:
         cut = None  # somebody has changed the file
-    if cut is not None and cut.left_out:
-        position_bytes = 2 * summaries[0].vocabulary_size
-        if spool // (cut.scored_in_chunk * position_bytes) > cut.chunks:
-            cut = None  # there is room for more of the text now
+    if cut is not None and cut.left_out and _has_more_room(summaries, cut):
+        cut = None
     found: list[Detail | None] = [None] * len(files)
     if cut is not None:
         found = [memory.read(hash_, Detail) for hash_ in hashes]
@@ -129,7 +126,7 @@ def compare(
             context=context,
             chunks=cut.chunks if cut is not None else chunks or 0,
             threads=threads,
-            spool_bytes=spool,
+            spool_bytes=_find_room([summaries[number] for number in order], context),
             depth=depth,
             prompt_tokens=min(PROMPT_TOKENS, context // 2),
             tokens=min(CONTINUATION_TOKENS, context // 2),
@@ -253,6 +250,15 @@ def _find_room(summaries: Sequence[GgufSummary], context: int) -> int:
     return min(rooms)
 
 
+def _has_more_room(summaries: Sequence[GgufSummary], cut: Text) -> bool:
+    """Whether more of the text than before could be read now."""
+    try:
+        room = _find_room(summaries, cut.context)
+    except InputError:
+        return False
+    return room // (cut.scored_in_chunk * 2 * summaries[0].vocabulary_size) > cut.chunks
+
+
 def _describe(report: ModelRead, reference: ModelRead, summary: GgufSummary) -> Detail:
     """Return the row of a model; the formulas are those of perplexity.cpp."""
     nll = _array(report.nll)
@@ -272,7 +278,7 @@ def _describe(report: ModelRead, reference: ModelRead, summary: GgufSummary) -> 
         bits_per_weight=summary.bits_per_weight,
         perplexity=math.exp(mean),
         perplexity_error=error,
-        kl_mean=float(divergence.mean()) if len(divergence) else 0.0,
+        kl_mean=max(0.0, float(divergence.mean())) if len(divergence) else 0.0,  # but for rounding
         kl_median=median,
         kl_p99=p99,
         kl_max=greatest,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from converters.comparison_rows import Detail, name_levels
 from models.gguf_file import GgufSummary
 from models.memory_plan import Verdict
-from models.operations import plan_on_processor
+from models.operations import find_devices, plan_on_machine
 from models.size import format_size
 
 GOOD_AGREEMENT = 0.9  # nine tokens of ten would be the same
@@ -70,8 +70,9 @@ def recommend(summaries: Sequence[GgufSummary], details: Sequence[Detail]) -> Re
     """
     rows = [detail.row for detail in details]
     reference, *levels = rows
+    devices = find_devices()
     fitting = [
-        (row, plan_on_processor(summary))
+        (row, plan_on_machine(summary, devices))
         for summary, row in zip(summaries[1:], levels, strict=True)
         if row.bytes < reference.bytes
     ]

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from converters.ggml import Ggml
 from converters.gguf_output import GgufOutput, build_header, pad
@@ -30,6 +31,9 @@ from models.errors import InputError
 from models.ggml_types import TENSOR_TYPES
 from models.gguf_file import check_generates_text, summarize
 from models.memory_plan import MemoryPlan, plan_memory, require_memory
+
+if TYPE_CHECKING:
+    from models.engine.protocol import Device
 
 PROGRESS_S = 0.2  # between two events
 SHORTEST_CHUNK = 16  # tokens; less is left out of an importance matrix
@@ -201,8 +205,8 @@ def convert_adapter(
     return Written(file, level, size, bits, sha256)
 
 
-def advise(file: PlannedFile) -> MemoryPlan:
-    """Return whether the planned file would fit into this machine's memory.
+def advise(file: PlannedFile, devices: Sequence[Device]) -> MemoryPlan:
+    """Return whether the planned file would fit into this machine's memory and its GPUs `devices`.
 
     The figures are those of `inkglass models inspect` for the finished file.
     """
@@ -214,7 +218,7 @@ def advise(file: PlannedFile) -> MemoryPlan:
             opened.write(file.plan.header)
             opened.truncate(file.plan.file_bytes)
         summary = summarize(empty)
-    return operations.plan_on_processor(summary)
+    return operations.plan_on_machine(summary, devices)
 
 
 def collect_importance(

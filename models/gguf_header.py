@@ -85,6 +85,19 @@ class GgufHeader:
     tensors: tuple[GgufTensor, ...]
 
 
+def format_value(value: Value) -> str:
+    """Return a value of the metadata on one line of at most 200 characters."""
+    if isinstance(value, Array):
+        shown = ", ".join(map(str, value.values[:8]))
+        more = ", …" if value.length > 8 else ""
+        values = f" [{shown}{more}]" if value.values else ""
+        return f"{value.length:,} × {value.type.name.lower()}{values}"
+    if isinstance(value, float):
+        return f"{value:g}"
+    line = "".join(c if c.isprintable() else " " for c in str(value))
+    return line if len(line) <= 200 else f"{line[:200]}…"
+
+
 def read_header(path: str | os.PathLike[str]) -> GgufHeader:
     """Check the header of the GGUF file at `path` against the file's size, and return it.
 

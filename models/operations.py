@@ -14,6 +14,7 @@ from models import instructions, library, memory_plan
 from models.adapter_file import Adapter, check_adapter
 from models.catalogue import STARTER
 from models.engine import protocol
+from models.engine.backends import has_gpu_backend
 from models.engine.blocking import BlockingEngine, Measured, Written, count_processors
 from models.errors import InputError, JobError
 from models.folder import expand, find_folders
@@ -101,7 +102,49 @@ def plan_load(
     adapter_bytes: int = 0,
 ) -> MemoryPlan:
     """Plan the memory on this machine; with `gpu_layers` None, as many layers as the GPUs hold."""
-    gpus = engine.find_devices() if gpu_layers != 0 else []
+    return _plan(
+        summary,
+        engine.find_devices() if gpu_layers != 0 else [],
+        context=context,
+        gpu_layers=gpu_layers,
+        sequences=sequences,
+        adapter_bytes=adapter_bytes,
+    )
+
+
+def find_devices() -> list[protocol.Device]:
+    """Return the GPUs that a model could be loaded on, asked of a process of its own."""
+    if not has_gpu_backend():
+        return []
+    with BlockingEngine() as engine:
+        return engine.find_devices()
+
+
+def plan_on_machine(
+    summary: GgufSummary, devices: Sequence[protocol.Device], context: int | None = None
+) -> MemoryPlan:
+    """Plan the memory as `open_model` does with the GPUs `devices`, for a model that is only
+    looked at.
+    """
+    return _plan(
+        summary,
+        devices,
+        context=choose_context(summary, context),
+        gpu_layers=None,
+        sequences=MOST_BRANCHES + 1,
+    )
+
+
+def _plan(
+    summary: GgufSummary,
+    devices: Sequence[protocol.Device],
+    *,
+    context: int,
+    gpu_layers: int | None,
+    sequences: int,
+    adapter_bytes: int = 0,
+) -> MemoryPlan:
+    gpus = list(devices)
     gpus = [gpu for gpu in gpus if not gpu.shares_memory] or gpus  # llama.cpp prefers these too
     free_bytes = sum(gpu.free_bytes for gpu in gpus)
     if gpu_layers is None:
@@ -130,16 +173,6 @@ def plan_load(
         adapter_bytes=adapter_bytes,
         gpu_available_bytes=free_bytes if gpus else None,
         shared_memory=bool(gpus) and all(gpu.shares_memory for gpu in gpus),
-    )
-
-
-def plan_on_processor(summary: GgufSummary, context: int | None = None) -> MemoryPlan:
-    """Plan the memory as `open_model` does without a GPU, for a model that is only looked at."""
-    return memory_plan.plan_memory(
-        summary,
-        context=choose_context(summary, context),
-        sequences=MOST_BRANCHES + 1,
-        batch=choose_block(0),
     )
 
 

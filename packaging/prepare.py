@@ -43,6 +43,7 @@ OLDEST_UV = (0, 9)  # earlier ones do not know `config-settings-package`
 GPUS = ("cuda", "vulkan", "metal", "none")
 PROCESSOR = Path("/proc/cpuinfo")
 INSTRUCTIONS = re.compile(r"\b(?:sse|avx|fma|f16c|bmi|amx|asimd|fphp|i8mm|bf16|sve)\w*")
+BUILDS = re.compile(r"\s*(?:Building|Built) llama-cpp-python\b")
 GET_COMPILER = "xcode-select --install" if sys.platform == "darwin" else "sudo apt-get install g++"
 
 
@@ -173,7 +174,11 @@ def list_definitions(gpu: str) -> list[str]:
 
 
 def build_environment(uv: str, gpu: str, definitions: list[str]) -> None:
-    """Make `.venv` what uv.lock says; while llama.cpp is being built, show that time passes."""
+    """Make `.venv` what uv.lock says; while llama.cpp is being built, show that time passes.
+
+    First from what uv keeps: where an index does not say how long its files may be kept, uv would
+    get the source again, and build what it has built already.
+    """
     command = [uv, "sync", "--locked", "--no-progress"]
     if not (ENVIRONMENT / "bin" / "python").exists():
         command += ["--python", sys.executable]
@@ -181,12 +186,18 @@ def build_environment(uv: str, gpu: str, definitions: list[str]) -> None:
         command += ["--config-settings-package", f"llama-cpp-python:cmake.define.{definition}"]
     environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
     environment |= {"UV_PROJECT_ENVIRONMENT": ".venv", "UV_PYTHON_DOWNLOADS": "never"}
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, errors="replace"
-    ) as process:
-        built = follow(process)
-    if process.returncode == 0:
-        return
+    for offline in (True, False):
+        with subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment | ({"UV_OFFLINE": "1"} if offline else {}),
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+        ) as process:
+            built = follow(process, quiet=offline)
+        if process.returncode == 0:
+            return
     if not built and gpu not in {"", "none"}:
         sys.exit(f"llama.cpp could not be built for {gpu}: install what it names, or use GPU=none.")
     if not built:
@@ -194,10 +205,11 @@ def build_environment(uv: str, gpu: str, definitions: list[str]) -> None:
     sys.exit("uv could not make the environment: the reason is above.")
 
 
-def follow(process: "subprocess.Popen[str]") -> bool:
+def follow(process: "subprocess.Popen[str]", *, quiet: bool) -> bool:
     """Show uv's messages to the end, and the time while it builds; whether no build stayed undone.
 
-    Exits at once when llama.cpp must be built and there is no compiler.
+    With `quiet` a build alone is told of. Exits at once when llama.cpp must be built and there is
+    no compiler.
     """
     lines: queue.Queue[str | None] = queue.Queue()
     reader = threading.Thread(target=forward_lines, args=(process, lines), daemon=True)
@@ -217,7 +229,8 @@ def follow(process: "subprocess.Popen[str]") -> bool:
             return build_start is None
         if line.startswith((" + ", " - ", " ~ ")):
             continue  # the list of all packages
-        say(line)
+        if not quiet or BUILDS.match(line):
+            say(line)
         if "Building llama-cpp-python" in line:
             if not has_compiler():
                 process.terminate()

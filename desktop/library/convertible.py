@@ -69,6 +69,7 @@ def read_convertible(source: Path, levels: Sequence[str] = USUAL_LEVELS) -> Conv
     Raises InputError for what cannot be converted, saying why.
     """
     from converters import operations  # half a second, and only this page needs it
+    from models.operations import find_devices
 
     if not source.exists():
         raise InputError(f"There is no {source}: choose a checkpoint's folder or a .gguf file.")
@@ -92,6 +93,7 @@ def read_convertible(source: Path, levels: Sequence[str] = USUAL_LEVELS) -> Conv
                 f"{source.name} is at {stored} already, and no level makes it smaller: choose a "
                 "larger file, or the original checkpoint."
             )
+    devices = find_devices()
     twin = {"BF16": "F16", "F16": "BF16"}.get(stored, "BF16")
     return Convertible(
         source=source,
@@ -104,7 +106,7 @@ def read_convertible(source: Path, levels: Sequence[str] = USUAL_LEVELS) -> Conv
                 file.file.name,
                 file.plan.file_bytes,
                 file.plan.bits_per_weight,
-                operations.advise(file),
+                operations.advise(file, devices),
                 bool(file.plan.requantized),
             )
             for file in sorted(files, key=lambda file: -file.plan.file_bytes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import psutil
 
 from models import library, operations
 from models.catalogue import KNOWN_MODELS, HubSource, KnownModel
+from models.engine.protocol import Device
 from models.errors import InputError
 from models.folder import find_folders
 from models.gguf_file import GgufSummary, check_generates_text
-from models.gguf_header import Array, Value, read_header
+from models.gguf_header import format_value, read_header
 from models.memory_plan import OVERHEAD_BYTES, MemoryPlan
 from models.recommendation import BYTES_A_CELL, recommend
 
@@ -77,7 +79,8 @@ def read_shelf(*, context: int | None, link: Path | None = None) -> Shelf:
     """
     if link is not None:
         library.add_link(path=link)
-    models = tuple(_describe(model, context) for model in library.list_models())
+    devices = operations.find_devices()
+    models = tuple(_describe(model, context, devices) for model in library.list_models())
     return Shelf(models, _list_offers())
 
 
@@ -92,16 +95,18 @@ def inspect(model: ShelfModel) -> Inspection:
     return Inspection(
         model,
         tuple((name, count, size) for name, (count, size) in by_size),
-        tuple((name, _show(value)) for name, value in header.metadata.items()),
+        tuple((name, format_value(value)) for name, value in header.metadata.items()),
     )
 
 
-def _describe(model: library.LibraryModel, context: int | None) -> ShelfModel:
+def _describe(
+    model: library.LibraryModel, context: int | None, devices: Sequence[Device]
+) -> ShelfModel:
     problem, plan = model.problem, None
     if model.summary is not None:
         try:
             check_generates_text(model.summary)
-            plan = operations.plan_on_processor(model.summary, context)
+            plan = operations.plan_on_machine(model.summary, devices, context)
         except InputError as error:  # of another kind, or with a shorter context than is set
             problem = str(error)
     return ShelfModel(model.path, model.path.resolve(), model.is_link, model.summary, plan, problem)
@@ -134,15 +139,3 @@ def _cache_bytes(known: KnownModel) -> int:
     width = shape.embedding // shape.heads * shape.heads_kv
     cells = min(operations.DEFAULT_CONTEXT, shape.context)
     return cells * shape.blocks * width * BYTES_A_CELL + OVERHEAD_BYTES
-
-
-def _show(value: Value) -> str:
-    if isinstance(value, Array):
-        shown = ", ".join(map(str, value.values[:8]))
-        more = ", …" if value.length > 8 else ""
-        values = f" [{shown}{more}]" if value.values else ""
-        return f"{value.length:,} × {value.type.name.lower()}{values}"
-    if isinstance(value, float):
-        return f"{value:g}"
-    line = "".join(c if c.isprintable() else " " for c in str(value))
-    return line if len(line) <= 200 else f"{line[:200]}…"

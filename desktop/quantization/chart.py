@@ -17,6 +17,7 @@ from models.size import format_size
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 56, 18, 26
 _HEIGHT = 240
 _DOT = 4.5
+_LEAST = 1e-6  # of a divergence on a log scale: float32 tells no less from nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class LevelChart(QWidget):
 
     def show_points(self, points: Sequence[LevelPoint], *, log: bool, spoken: str) -> None:
         """Show values over sizes; `spoken` is the title for who cannot see them."""
-        self._log = log and all(point.value > 0 for point in points)
+        self._log = log
         self._points = sorted(points, key=lambda point: point.size_bytes)
         said = "; ".join(
             f"{point.level} {format_size(point.size_bytes)} {point.value:.3g}"
@@ -111,7 +112,7 @@ class LevelChart(QWidget):
         return low - room, high + room
 
     def _scale(self, value: float) -> float:
-        return math.log10(max(value, 1e-9)) if self._log else value
+        return math.log10(max(value, _LEAST)) if self._log else value
 
     def _y(self, value: float) -> float:
         low, high = self._range()

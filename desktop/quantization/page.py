@@ -21,6 +21,7 @@ from desktop.quantization.results import Results
 from desktop.quantization.selection import Selection
 from desktop.shell.figures import format_part
 from desktop.theme.theme import Theme
+from models.size import format_size
 
 
 class QuantizationPage(QFrame):
@@ -99,6 +100,16 @@ class QuantizationPage(QFrame):
         self._words.setText(
             self.tr("{file}: {part} of all{left}").format(
                 file=file, part=format_part(done / total if total else 0), left=left
+            )
+        )
+
+    def show_hashing(self, done: int, total: int) -> None:
+        """Show how many bytes of the files have been read before they are compared."""
+        self._progress.setRange(0, 1000)
+        self._progress.setValue(1000 * done // total if total else 0)
+        self._words.setText(
+            self.tr("looking at the files: {part} of {size}").format(
+                part=format_part(done / total if total else 0), size=format_size(total)
             )
         )
 

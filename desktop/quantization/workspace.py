@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from converters.comparison import Compared, Comparing, Comparison
 from converters.comparison_export import export_comparison
+from converters.comparison_memory import Hashing
 from converters.importance_collection import read_text
 from converters.samples import SAMPLES, read_sample
 from desktop.library.errand import Errand, Failure
@@ -157,8 +158,10 @@ class QuantizationWorkspace(QObject):
         self._wanted = False
         self._run.stop()
 
-    def _hear(self, event: Comparing | Compared | Comparison) -> None:
+    def _hear(self, event: Hashing | Comparing | Compared | Comparison) -> None:
         match event:
+            case Hashing():
+                self.page.show_hashing(event.done, event.total)
             case Comparing():
                 self.page.show_progress(event.file, event.done, event.total, event.seconds_left)
             case Compared():

@@ -49,7 +49,9 @@ class ShareChart(QWidget):
 
     def show_series(self, series: Sequence[tuple[str, Sequence[Share]]], spoken: str) -> None:
         """Show named series; `spoken` is the title for who cannot see them."""
-        self._series = [(name, shares) for name, shares in series if shares]
+        self._series = [
+            (name, sorted(shares, key=lambda share: share.x)) for name, shares in series if shares
+        ]
         said = "; ".join(
             f"{name}: "
             + ", ".join(

@@ -3657,6 +3657,10 @@ After: {new}</source>
         <translation>{file}：全体の {part}{left}</translation>
     </message>
     <message>
+        <source>looking at the files: {part} of {size}</source>
+        <translation>ファイルを確かめています：{size} のうち {part}</translation>
+    </message>
+    <message>
         <source>Quantization</source>
         <translation>量子化</translation>
     </message>

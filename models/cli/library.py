@@ -11,7 +11,7 @@ from models.catalogue import KNOWN_MODELS
 from models.controls import escape_controls
 from models.folder import find_folders
 from models.gguf_file import GgufSummary, check_generates_text
-from models.gguf_header import ModelFileError
+from models.gguf_header import Array, ModelFileError, Value, format_value, read_header
 from models.size import format_size
 
 if TYPE_CHECKING:
@@ -166,12 +166,14 @@ def run_inspect(arguments: argparse.Namespace) -> int:
         problem = ""
     except ModelFileError as error:
         problem = str(error)
-    plan = operations.plan_on_processor(summary, arguments.context)
+    plan = operations.plan_on_machine(summary, operations.find_devices(), arguments.context)
+    keys = read_header(summary.path).metadata
     if arguments.json:
         _print_json(
             _describe_summary(summary)
             | {
                 "problem": problem,
+                "keys": {name: _describe_value(value) for name, value in keys.items()},
                 "tensors": [
                     {
                         "name": tensor.name,
@@ -218,6 +220,7 @@ def run_inspect(arguments: argparse.Namespace) -> int:
             ("", problem or plan.sentence),
         ],
     )
+    _print_table("Keys", ("", ""), [(name, format_value(value)) for name, value in keys.items()])
     return 0
 
 
@@ -275,6 +278,12 @@ def _describe_summary(summary: GgufSummary) -> dict[str, Any]:
         "bos_token_id": summary.bos_token_id,
         "eos_token_id": summary.eos_token_id,
     }
+
+
+def _describe_value(value: Value) -> object:
+    if isinstance(value, Array):
+        return {"type": value.type.name.lower(), "length": value.length, "values": value.values}
+    return value
 
 
 def _print_json(value: dict[str, Any], indent: int | None = 1) -> None:

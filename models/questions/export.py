@@ -98,7 +98,7 @@ def format_html(report: Report) -> str:
                     model,
                     tuple(
                         Point(row.temperature, row.accuracy, low=row.low, high=row.high)
-                        for row in report.rows
+                        for row in sorted(report.rows, key=lambda row: row.temperature)
                         if row.model == model
                     ),
                 )

@@ -274,17 +274,17 @@ class _Slots:
                 if event.outcome.reason == "cancelled":
                     raise Cancelled
                 whole[event.branch] = event.outcome.reason != "length"
-        lines = [_clean(text) for text, ended in zip(texts, whole, strict=True) if ended]
+        lines = [clean(text) for text, ended in zip(texts, whole, strict=True) if ended]
         return [end_with(line, end) if end else line for line in lines if line]
 
     def _label(self, label: str, text: str) -> str:
         return f"{label}{self._wording.gap}{text}"
 
 
-def _clean(text: str) -> str:
-    """Return a line without what models put before an answer, as a list's mark or a letter."""
+def clean(text: str) -> str:
+    """Return a line without the mark or the letter, and a space, that models put before it."""
     line = flatten("".join(c for c in text if c.isprintable() or c.isspace()))
-    return re.sub(r"\A(?:[-*•]+|[A-Da-d0-9][.)](?=\s))\s*", "", line).strip()
+    return re.sub(r"\A(?:[-*•]+|[A-Da-d0-9][.)])(?=\s)\s*", "", line).strip()
 
 
 def end_with(line: str, end: str) -> str:

@@ -68,7 +68,7 @@ def test_the_plan_is_what_is_written(model: Path, tmp_path: Path) -> None:
     assert {tensor.name: tensor.type for tensor in summarize(file.file).tensors} == {
         tensor.source.name: tensor.type for tensor in file.plan.tensors
     }
-    advice = advise(file)
+    advice = advise(file, [])
     assert advice.verdict is Verdict.FITS
     assert advice.weights_bytes == summarize(file.file).weights_bytes
 

@@ -4,12 +4,16 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from models import operations
 from models.engine import protocol
+from models.engine.backends import has_gpu_backend
 from models.engine.blocking import BlockingEngine
+from models.engine.protocol import Device
 from models.errors import InputError, JobError
 from models.gguf_file import GgufSummary, summarize
 from models.instructions import find_instruction
@@ -199,3 +203,41 @@ def test_a_full_disk_is_named_and_leaves_no_half_samplers_folder(
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert not (tmp_path / "samplers").exists()
     assert len(list(operations.open_samplers_folder().iterdir())) == 2
+
+
+def test_a_gpu_has_room_for_what_the_main_memory_has_not(
+    starter_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    summary = summarize(starter_path)
+    needed = operations.plan_on_machine(summary, []).needed_bytes
+    memory = SimpleNamespace(available=needed - summary.weights_bytes // 2, total=needed)
+    monkeypatch.setattr("psutil.virtual_memory", lambda: memory)
+    assert operations.plan_on_machine(summary, []).verdict is Verdict.DOES_NOT_FIT
+    gpu = Device("GPU0", "a card", 2 * needed, 2 * needed, shares_memory=False)
+    plan = operations.plan_on_machine(summary, [gpu])
+    assert plan.verdict is not Verdict.DOES_NOT_FIT
+    assert plan.gpu_layers == summary.block_count + 1
+    shared = msgspec.structs.replace(gpu, shares_memory=True)
+    assert operations.plan_on_machine(summary, [shared]).verdict is Verdict.DOES_NOT_FIT
+
+
+@pytest.mark.parametrize(
+    ("name", "is_gpu"),
+    [
+        ("libggml-base.so", False),
+        ("libggml-cpu.so", False),
+        ("libggml-cpu-haswell.so", False),
+        ("ggml-blas.dll", False),
+        ("libggml-cuda.so", True),
+        ("libggml-metal.dylib", True),
+        ("ggml-vulkan.dll", True),
+    ],
+)
+def test_a_backend_for_a_gpu_is_told_from_its_file(name: str, is_gpu: bool, tmp_path: Path) -> None:
+    (tmp_path / "libggml.so").touch()
+    (tmp_path / name).touch()
+    assert has_gpu_backend(tmp_path) is is_gpu
+
+
+def test_without_a_backend_for_it_no_gpu_is_found(empty_engine: BlockingEngine) -> None:
+    assert has_gpu_backend() or not empty_engine.find_devices()

@@ -140,6 +140,18 @@ def test_a_failed_build_says_what_failed(
         prepare.build_environment(uv, gpu, [])
 
 
+def test_what_uv_keeps_is_taken_first(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    runs = tree / "runs"
+    log = f'echo "$UV_OFFLINE" >> {runs}'
+    fails = 'test -z "$UV_OFFLINE" || { echo "error: not kept" >&2; exit 2; }'
+    prepare.build_environment(write_program(tree / "uv", log, fails), "none", [])
+    assert runs.read_text() == "1\n\n"
+    assert "error" not in capfd.readouterr().err
+    runs.unlink()
+    prepare.build_environment(write_program(tree / "uv", log), "none", [])
+    assert runs.read_text() == "1\n"
+
+
 def test_a_missing_compiler_stops_the_build_at_once(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

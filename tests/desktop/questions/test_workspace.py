@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.library.shelf import read_shelf
 from desktop.questions.workspace import QuestionsWorkspace
+from desktop.shell.figures import format_percent
 from desktop.window import Window
 from models import library
 from models.questions.question_file import Question, read_questions
@@ -91,7 +92,7 @@ def test_a_model_is_asked(
     weighing = report.find_weighing(1, report.models[0])
     assert weighing is not None
     for share, line in zip(weighing.shares, shown._choices.text().splitlines(), strict=True):
-        assert line.startswith(f"{share:.1%}")
+        assert line.startswith(format_percent(share))
 
     alike = replace(report, answers=tuple(replace(a, text="Mars") for a in report.answers))
     shown.show_report(alike)

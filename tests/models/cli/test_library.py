@@ -90,6 +90,8 @@ def test_inspect_tells_what_the_model_needs(
     assert inspected["memory"]["context"] == 512
     assert inspected["memory"]["verdict"] in {"fits", "tight", "does not fit"}
     assert sum(tensor["bytes"] for tensor in inspected["tensors"]) < inspected["bytes"]
+    assert inspected["keys"]["general.architecture"] == inspected["architecture"]
+    assert inspected["keys"]["tokenizer.ggml.tokens"]["length"] == 300
     assert run("inspect", str(model)) == 0
     lines = dict(line.split("\t") for line in capsys.readouterr().out.splitlines())
     assert lines["vocabulary"] == "300 tokens (llama)"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from models.engine.blocking import BlockingEngine
 from models.errors import InputError
 from models.questions.question_file import format_questions, parse_questions
-from models.questions.quiz import Made, Writing, end_with, make_quiz, split_passages
+from models.questions.quiz import Made, Writing, clean, end_with, make_quiz, split_passages
 
 TEXT = (
     "The mill by the river was built in 1790. It ground rye for four villages until a flood broke "
@@ -97,3 +97,19 @@ def test_passages_lose_nothing(text: str, longest: int) -> None:
 )
 def test_a_question_has_one_end(line: str, end: str, whole: str) -> None:
     assert end_with(line, end) == whole
+
+
+@pytest.mark.parametrize(
+    ("line", "cleaned"),
+    [
+        ("- a lamp", "a lamp"),
+        ("•  a lamp ", "a lamp"),
+        ("B) a lamp", "a lamp"),
+        ("2. a lamp", "a lamp"),
+        ("-5 °C", "-5 °C"),
+        ("2.5 litres", "2.5 litres"),
+        ("*italic*", "*italic*"),
+    ],
+)
+def test_a_mark_before_an_answer_goes_and_a_sign_stays(line: str, cleaned: str) -> None:
+    assert clean(line) == cleaned
