@@ -7,6 +7,9 @@ Upstream's depth is 16 nats; ours is deeper, so that nothing of weight is cut of
 
 from __future__ import annotations
 
+import itertools
+import math
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,11 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 DEPTH = 24.0  # nats; what lies below has less than 4e-11 of the greatest probability
-ROWS_AT_ONCE = 4  # of a vocabulary: with what is worked out of them they stay in the cache
+ROWS_A_TASK = 16  # to hand out more of them, one by one, takes longer than to score them
 
 Floats = npt.NDArray[np.float32]
 Rows = list[Floats]  # of float32[n_vocab]
-_Part = tuple[Floats, npt.NDArray[np.int32], Floats | None]  # nll, top, divergence
+_Part = tuple[np.float32, int, float]  # nll, top, divergence
 
 
 @dataclass(slots=True)
@@ -63,10 +66,14 @@ class Scores:
 
 
 class Scorer:
-    """Scores rows of logits on several threads; numpy lets them run beside each other."""
+    """Scores rows of logits on several threads; numpy lets them run beside each other.
+
+    A thread works on one row at a time, in arrays of its own that stay in its processor's cache.
+    """
 
     def __init__(self, threads: int) -> None:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="scores")
+        self._own = threading.local()
 
     def close(self) -> None:
         self._pool.shutdown()
@@ -74,22 +81,20 @@ class Scorer:
     def keep(self, rows: Rows, targets: npt.NDArray[np.int32], spool: Spool, start: int) -> Scores:
         """Score the reference, and put its distributions into the spool from `start` on."""
 
-        def work(first: int) -> tuple[Floats, npt.NDArray[np.int32], None]:
-            logits = np.stack(rows[first : first + ROWS_AT_ONCE])
-            place = slice(start + first, start + first + len(logits))
-            greatest, normalizer = _normalizers(logits)
-            least = np.maximum(logits.min(axis=1), greatest - spool.depth)
-            scale = (greatest - least) / np.float32(65535)
+        def work(index: int) -> _Part:
+            logits, place = rows[index], start + index
+            top, normalizer = self._measure(logits)
+            least = max(logits.min(), logits[top] - np.float32(spool.depth))
+            scale = (logits[top] - least) / np.float32(65535)
             spool.scale[place], spool.floor[place] = scale, least - normalizer
-            steps = np.where(scale > 0, 1 / np.where(scale > 0, scale, 1), 0).astype(np.float32)
-            logits -= least[:, None]
-            logits *= steps[:, None]
-            np.rint(np.maximum(logits, 0, out=logits), out=logits)
-            spool.quanta[place] = logits
-            top = logits.argmax(axis=1).astype(np.int32)
-            return _at(rows, first, targets, normalizer), top, None
+            quanta, _ = self._scratch(len(logits))
+            np.subtract(logits, least, out=quanta)
+            quanta *= 1 / scale if scale > 0 else np.float32(0)
+            np.rint(np.maximum(quanta, 0, out=quanta), out=quanta)
+            spool.quanta[place] = quanta
+            return normalizer - logits[targets[index]], top, math.nan
 
-        return self._gather(work, len(rows))
+        return self._gather(work, len(rows), compared=False)
 
     def compare(
         self, rows: Rows, targets: npt.NDArray[np.int32], spool: Spool, start: int
@@ -100,43 +105,45 @@ class Scorer:
         reference is above minus the depth.
         """
 
-        def work(first: int) -> tuple[Floats, npt.NDArray[np.int32], Floats]:
-            logits = np.stack(rows[first : first + ROWS_AT_ONCE])
-            place = slice(start + first, start + first + len(logits))
-            _, normalizer = _normalizers(logits)
-            top = logits.argmax(axis=1).astype(np.int32)
-            base = spool.quanta[place].astype(np.float32)
-            base *= spool.scale[place, None]
-            base += spool.floor[place, None]
-            logits -= normalizer[:, None]
-            difference = np.subtract(base, logits, out=logits)
-            difference *= base > -spool.depth
-            difference *= np.exp(base, out=base)
-            return _at(rows, first, targets, normalizer), top, difference.sum(axis=1)
+        def work(index: int) -> _Part:
+            logits, place = rows[index], start + index
+            top, normalizer = self._measure(logits)
+            base, difference = self._scratch(len(logits))
+            np.multiply(spool.quanta[place], spool.scale[place], out=base, dtype=np.float32)
+            base += spool.floor[place]
+            np.subtract(logits, normalizer, out=difference)
+            np.subtract(base, difference, out=difference)
+            counted = base > -spool.depth
+            np.exp(base, out=base)
+            base *= counted
+            return normalizer - logits[targets[index]], top, np.dot(base, difference)
 
-        return self._gather(work, len(rows))
+        return self._gather(work, len(rows), compared=True)
 
-    def _gather(self, work: Callable[[int], _Part], count: int) -> Scores:
-        parts = list(self._pool.map(work, range(0, count, ROWS_AT_ONCE)))
-        nll = np.concatenate([part[0] for part in parts])
-        divergences = [part[2] for part in parts if part[2] is not None]
+    def _scratch(self, size: int) -> tuple[Floats, Floats]:
+        """Return two arrays float32[size] of this thread."""
+        arrays: tuple[Floats, Floats] | None = getattr(self._own, "arrays", None)
+        if arrays is None or len(arrays[0]) != size:
+            arrays = self._own.arrays = np.empty(size, np.float32), np.empty(size, np.float32)
+        return arrays
+
+    def _measure(self, logits: Floats) -> tuple[int, np.float32]:
+        """Return where the greatest logit is, and the logarithm of the sum of all exponentials."""
+        shifted, _ = self._scratch(len(logits))
+        top = int(logits.argmax())
+        np.exp(np.subtract(logits, logits[top], out=shifted), out=shifted)
+        return top, logits[top] + np.log(shifted.sum())
+
+    def _gather(self, work: Callable[[int], _Part], count: int, *, compared: bool) -> Scores:
+        runs = [
+            range(first, min(first + ROWS_A_TASK, count)) for first in range(0, count, ROWS_A_TASK)
+        ]
+        parts = self._pool.map(lambda run: [work(index) for index in run], runs)
+        nll, top, divergence = zip(*itertools.chain.from_iterable(parts), strict=True)
+        nlls = np.array(nll, np.float32)
         return Scores(
-            nll=nll,
-            probability=np.exp(-nll),
-            top=np.concatenate([part[1] for part in parts]),
-            divergence=np.concatenate(divergences) if divergences else None,
+            nll=nlls,
+            probability=np.exp(-nlls),
+            top=np.array(top, np.int32),
+            divergence=np.array(divergence, np.float32) if compared else None,
         )
-
-
-def _normalizers(logits: Floats) -> tuple[Floats, Floats]:
-    """Return the greatest logit and the logarithm of the sum of exponentials of each row."""
-    greatest = logits.max(axis=1)
-    shifted = logits - greatest[:, None]
-    sums = np.exp(shifted, out=shifted).sum(axis=1)
-    return greatest, greatest + np.log(sums)
-
-
-def _at(rows: Rows, first: int, targets: npt.NDArray[np.int32], normalizer: Floats) -> Floats:
-    """Return -log p of the targets of the rows from `first` on."""
-    own = [rows[first + i][targets[first + i]] for i in range(len(normalizer))]
-    return normalizer - np.array(own, np.float32)

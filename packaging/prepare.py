@@ -166,10 +166,16 @@ def list_definitions(gpu: str) -> list[str]:
     # uv keeps what it built: a home that went to another processor must not find it.
     processor = hashlib.sha256(" ".join(instructions).encode()).hexdigest()[:16]
     definitions.append(f"INKGLASS_PROCESSOR={processor}")
+    left_out = []
     if "amx_int8" in instructions:
         # GCC 12's _tile_loadconfig lets most of its argument be optimized away: SIGILL at work.
-        flags = f"{os.environ.get('CXXFLAGS', '')} -U__AMX_INT8__".strip()
-        definitions.append(f"CMAKE_CXX_FLAGS={flags}")
+        left_out.append("-U__AMX_INT8__")
+    if "avx512_fp16" in instructions:
+        # ggml's code for it takes 128 numbers at once: a head of 64 goes one by one, by a table.
+        left_out.append("-U__AVX512FP16__")
+    for language in ("C", "CXX") if left_out else ():
+        flags = " ".join([os.environ.get(f"{language}FLAGS", ""), *left_out]).strip()
+        definitions.append(f"CMAKE_{language}_FLAGS={flags}")
     return definitions
 
 

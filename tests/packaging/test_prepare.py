@@ -193,13 +193,24 @@ def test_what_was_built_for_another_processor_is_built_anew(builds: list[str], t
         assert len(builds) == count, flags
 
 
-def test_amx_is_left_out(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compilers that lose the shape of the tiles are still about."""
+@pytest.mark.parametrize(
+    ("instructions", "left_out"),
+    [
+        ("avx2", ""),
+        ("avx2 amx_tile amx_int8", " -U__AMX_INT8__"),
+        ("avx512f avx512_fp16", " -U__AVX512FP16__"),
+        ("amx_int8 avx512_fp16", " -U__AMX_INT8__ -U__AVX512FP16__"),
+    ],
+)
+def test_what_llama_cpp_uses_badly_is_left_out(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, instructions: str, left_out: str
+) -> None:
     monkeypatch.setenv("CXXFLAGS", "-g")
-    without_amx = "CMAKE_CXX_FLAGS=-g -U__AMX_INT8__"
-    for flags, left_out in (("avx2", False), ("avx2 amx_tile amx_int8", True)):
-        prepare.PROCESSOR.write_text(f"flags : {flags}\n")
-        assert (without_amx in prepare.list_definitions("none")) is left_out
+    monkeypatch.delenv("CFLAGS", raising=False)
+    prepare.PROCESSOR.write_text(f"flags : {instructions}\n")
+    flags = [d for d in prepare.list_definitions("none") if "_FLAGS=" in d]
+    expected = [f"CMAKE_C_FLAGS={left_out.strip()}", f"CMAKE_CXX_FLAGS=-g{left_out}"]
+    assert flags == (expected if left_out else [])
 
 
 def test_a_compiler_that_is_only_a_name_does_not_count(
