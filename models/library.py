@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from models.catalogue import DEFAULT_LEVEL, KNOWN_MODELS, KnownModel, PackageSource, find_known
 from models.errors import InputError, JobError
 from models.folder import expand, find_folders
+from models.ggml_types import LEVELS
 from models.gguf_file import GgufSummary, summarize
 from models.gguf_header import ModelFileError
 from models.size import format_size
@@ -52,16 +53,16 @@ def find_model(name_or_path: str | os.PathLike[str]) -> Path:
     """Return the file of a model, given its path, its catalogue id or its file's name.
 
     Of a catalogue model that is here at several levels, the default level is taken, else the
-    largest file. Raises InputError, saying how to get the model, if it is not here.
+    largest file. Raises InputError, saying how to get the model, if it is not here, and if several
+    files have that name.
     """
     given = os.fspath(name_or_path)
     if _is_file(given):
         return expand(given)
-    files = {*_kept_files(), *_read_links()}
+    files = _list_files()
     wanted = given.casefold()
-    for path in files:
-        if wanted in {path.name.casefold(), path.stem.casefold()}:
-            return path
+    if path := _find_named(given, files):
+        return path
     known = find_known(given)
     if known:
         if found := [path for path in files if _level_of(known, path)]:
@@ -146,11 +147,12 @@ def remove_model(*, name_or_path: str | os.PathLike[str]) -> tuple[Path, bool]:
 
     Returns its path, and whether the file was deleted; a linked file is never touched.
 
-    Raises InputError for any other file: nothing outside of the models folder is deleted.
+    Raises InputError for any other file: nothing outside of the models folder is deleted. Raises it
+    too for a name that several files have, and for a catalogue model that is here as several.
     """
     links = _read_links()
     given = expand(name_or_path).absolute()
-    path = given if given in links else find_model(name_or_path).absolute()
+    path = given if given in links else _find_removable(name_or_path)
     if path in links:
         _write_links([link for link in links if link != path])
         return path, False
@@ -212,6 +214,37 @@ def _write_links(links: list[Path]) -> None:
         part.replace(folder / LINKS_FILE)
 
 
+def _list_files() -> list[Path]:
+    """Return every file of the library, kept or linked, in an order that is always the same."""
+    return sorted({*_kept_files(), *_read_links()})
+
+
+def _find_named(given: str, files: list[Path]) -> Path | None:
+    """Return the one of `files` that has this name, with or without its suffix, or None.
+
+    Raises InputError if several have it.
+    """
+    wanted = given.casefold()
+    found = [path for path in files if wanted in {path.name.casefold(), path.stem.casefold()}]
+    if len(found) > 1:
+        raise InputError(_describe_several(given, found))
+    return found[0] if found else None
+
+
+def _find_removable(name_or_path: str | os.PathLike[str]) -> Path:
+    """Return what `find_model` finds, if there is nothing else that could be meant."""
+    given, files = os.fspath(name_or_path), _list_files()
+    known = None if _is_file(given) or _find_named(given, files) else find_known(given)
+    found = [path for path in files if known and _level_of(known, path)]
+    if len(found) > 1:
+        raise InputError(_describe_several(given, found))
+    return find_model(name_or_path).absolute()
+
+
+def _describe_several(given: str, found: list[Path]) -> str:
+    return f"{given} names {len(found)} files: give one of the paths {', '.join(map(str, found))}."
+
+
 def _is_file(given: str) -> bool:
     try:
         return expand(given).is_file()
@@ -223,8 +256,8 @@ def _level_of(known: KnownModel, path: Path) -> str:
     """Return the level that the name of a file of this model gives, or "" if it is another's."""
     stem = path.stem.casefold()
     for name in (known.id, known.name.casefold()):
-        rest = stem.removeprefix(name)
-        if rest != stem and rest[:1] in {".", "-", "_"} and rest[1:2] in set("qfbi"):
+        rest = stem.removeprefix(name) if stem != name else ""
+        if rest[:1] in {".", "-", "_"} and rest[1:].upper() in LEVELS.values():
             return rest[1:].upper()
     return ""
 

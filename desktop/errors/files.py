@@ -116,6 +116,7 @@ SENTENCES: tuple[Written, ...] = (
             ".gguf file.",
         ),
     ),
+    QT_TRANSLATE_NOOP("Error", "{name} names {count} files: give one of the paths {paths}."),
     (
         (
             "There is no model {name} here: see `inkglass models list`, or give the path "

@@ -1956,6 +1956,10 @@ After: {new}</source>
         <translation>{name} はこのコンピューターにありません。ライブラリーで入手するか（{size}）、.gguf ファイルを選んでください。</translation>
     </message>
     <message>
+        <source>{name} names {count} files: give one of the paths {paths}.</source>
+        <translation>「{name}」に当てはまるファイルが {count} 個あります。次のパスのどれかを指定してください：{paths}</translation>
+    </message>
+    <message>
         <source>There is no model {name} here: choose one in the library, or a .gguf file.</source>
         <translation>{name} というモデルはここにありません。ライブラリーで選ぶか、.gguf ファイルを選んでください。</translation>
     </message>

@@ -101,6 +101,46 @@ def test_of_several_levels_the_default_comes_first_and_then_the_largest(
     assert library.find_model("Mistral-7B-v0.1") == default
 
 
+@pytest.mark.parametrize("rest", ["-finetuned-F16", "-instruct.Q8_0", "-base", "-F16.imatrix"])
+def test_another_model_whose_name_begins_alike_is_left_alone(
+    folder: Path, write_gguf: WriteGguf, rest: str
+) -> None:
+    path = write_gguf(folder / f"mistral-7b-v0.1{rest}.gguf")
+    with pytest.raises(InputError, match="is not on this machine"):
+        library.find_model("Mistral-7B-v0.1")
+    with pytest.raises(InputError, match="is not on this machine"):
+        library.remove_model(name_or_path="mistral-7b-v0.1")
+    assert path.exists()
+
+
+def test_of_a_catalogue_model_at_several_levels_none_is_removed_unnamed(
+    folder: Path, write_gguf: WriteGguf
+) -> None:
+    small = write_gguf(folder / "mistral-7b-v0.1.Q2_K.gguf")
+    large = write_gguf(folder / "mistral-7b-v0.1.Q8_0.gguf")
+    with pytest.raises(InputError) as caught:
+        library.remove_model(name_or_path="mistral-7b-v0.1")
+    assert str(caught.value) == (
+        f"mistral-7b-v0.1 names 2 files: give one of the paths {small}, {large}."
+    )
+    assert library.remove_model(name_or_path="mistral-7b-v0.1.Q2_K") == (small, True)
+    assert library.remove_model(name_or_path="mistral-7b-v0.1") == (large, True)
+
+
+def test_two_files_of_one_name_are_told_apart_by_their_paths(
+    folder: Path, tmp_path: Path, write_gguf: WriteGguf
+) -> None:
+    kept, linked = write_gguf(folder / "mine.gguf"), write_gguf(tmp_path / "mine.gguf")
+    library.add_link(path=linked)
+    for use in (library.find_model, lambda name: library.remove_model(name_or_path=name)):
+        with pytest.raises(InputError, match=f"^mine names 2 files: .*{linked}"):
+            use("mine")
+    assert library.find_model(linked) == linked
+    assert library.find_model(kept) == kept
+    assert library.remove_model(name_or_path=kept) == (kept, True)
+    assert library.find_model("mine") == linked
+
+
 def test_a_linked_model_is_found_by_its_name(
     folder: Path, tmp_path: Path, write_gguf: WriteGguf
 ) -> None:
