@@ -104,8 +104,10 @@ class Page:
         self._status.update(text)
 
     def note(self, text: str) -> None:
-        """Say something on stderr, on a line of its own."""
-        self.end()
+        """Say something on stderr, on a line of its own; a text that is piped goes on unbroken."""
+        self._end_wait()
+        if self._console.is_terminal:
+            self.end()
         self._notes.print(text, style="dim")
 
     def add(self, text: str, style: str = "") -> None:
@@ -182,7 +184,7 @@ def unechoed_keys() -> Iterator[None]:
         yield
         return
     # In the background, a process that touches the terminal would be stopped.
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.tcgetpgrp(0) != os.getpgrp():
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and _is_in_foreground()):
         yield
         return
     before = termios.tcgetattr(0)
@@ -193,6 +195,14 @@ def unechoed_keys() -> Iterator[None]:
         yield
     finally:
         termios.tcsetattr(0, termios.TCSADRAIN, before)
+
+
+def _is_in_foreground() -> bool:
+    """Whether this process is what the terminal of stdin listens to; it may be another's."""
+    try:
+        return os.tcgetpgrp(0) == os.getpgrp()
+    except OSError:
+        return False
 
 
 def heat_style(probability: float) -> str:

@@ -1,6 +1,9 @@
 """Text in a terminal: wrapped as it comes, and never a command to the terminal."""
 
 import io
+import os
+import subprocess
+import sys
 
 import pytest
 from rich.console import Console
@@ -47,6 +50,47 @@ def test_what_is_piped_goes_through_as_it_is() -> None:
     page.add("one two three\x1b")
     page.end()
     assert out.getvalue() == "one two three\x1b\n"
+
+
+def test_a_note_breaks_no_text_that_is_piped() -> None:
+    """But in a terminal it stands on a line of its own."""
+    for is_terminal, shown in ((False, "one two\n"), (True, "one\ntwo\n")):
+        out, notes = io.StringIO(), io.StringIO()
+        page = Page(
+            Console(file=out, width=40, force_terminal=is_terminal, color_system=None),
+            Console(file=notes, width=40),
+        )
+        page.add("one ")
+        page.note("The context was full.")
+        page.add("two")
+        page.end()
+        assert out.getvalue() == shown
+        assert notes.getvalue() == "The context was full.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals as POSIX has them")
+def test_a_terminal_that_is_anothers_is_left_alone() -> None:
+    """The process leads a session without a terminal; its stdin is one all the same."""
+    import pty
+
+    master, slave = pty.openpty()
+    code = (
+        "from models.cli.terminal import unechoed_keys\n"
+        "with unechoed_keys():\n"
+        "    print('written')\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=slave,
+        stdout=slave,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    errors = process.communicate(timeout=60)[1]
+    assert (process.returncode, errors) == (0, b"")
+    assert os.read(master, 100).strip() == b"written"
+    os.close(master)
+    os.close(slave)
 
 
 def test_a_narrow_terminal_shows_every_column(
