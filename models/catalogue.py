@@ -95,11 +95,15 @@ class Architecture:
 
 @dataclass(frozen=True, slots=True)
 class HubSource:
-    """A hub repository with one file a level, its name made from `pattern` and the level."""
+    """A hub repository with one file a level, its name made from `pattern` and the level.
+
+    `sizes` are the sizes in bytes of files that an earlier quantizer made in another mix of types.
+    """
 
     repository: str
     pattern: str
     levels: tuple[str, ...]
+    sizes: tuple[tuple[str, int], ...] = ()
 
     def file_name(self, level: str) -> str:
         """Return the name of the file that holds this level."""
@@ -155,7 +159,8 @@ class KnownModel:
         """Return the size in bytes at each level: a known file's own, else computed."""
         if isinstance(self.source, PackageSource):
             return {self.source.level: self.source.size_bytes}
-        return {level: self.architecture.compute_size(level) for level in LEVELS}
+        computed = {level: self.architecture.compute_size(level) for level in LEVELS}
+        return computed | dict(self.source.sizes)
 
 
 def _count(shape: tuple[int, ...]) -> int:
@@ -175,7 +180,13 @@ MISTRAL_7B = KnownModel(
         "llama", vocabulary=32_000, embedding=4096, feed_forward=14_336,
         heads=32, heads_kv=8, blocks=32, context=32_768,
     ),
-    source=HubSource("TheBloke/Mistral-7B-v0.1-GGUF", "mistral-7b-v0.1.{level}.gguf", LEVELS[:-1]),
+    source=HubSource(
+        "TheBloke/Mistral-7B-v0.1-GGUF",
+        "mistral-7b-v0.1.{level}.gguf",
+        LEVELS[:-1],
+        # of 2023, when attn_v, ffn_gate and ffn_up were Q3_K
+        sizes=(("Q2_K", 3_083_097_504),),
+    ),
 )  # fmt: skip
 MISTRAL_7B_INSTRUCT = KnownModel(
     id="mistral-7b-instruct-v0.3",

@@ -236,7 +236,7 @@ def test_damaged_links_are_one_sentence(folder: Path) -> None:
 def test_an_unknown_model_or_level_cannot_be_fetched(home: Path) -> None:
     with pytest.raises(InputError, match="no model 'x' in the catalogue"):
         library.get_model(model_id="x")
-    with pytest.raises(InputError, match=r"choose Q2_K \(2\.7 GB\) or"):
+    with pytest.raises(InputError, match=r"choose Q2_K \(3\.1 GB\) or"):
         library.get_model(model_id="mistral-7b-v0.1", level="Q9")
 
 
