@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
-from desktop import error_log
+from desktop import display, error_log
 from models.controls import escape_controls
 from models.errors import Cancelled, InputError, JobError
 
@@ -68,6 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _say(f"Inkglass failed in a way it should not ({type(error).__name__}: {error}).")
             _say(_log(error))
             return EXIT_FAILED
+
+
+class _NoWindowError(Exception):
+    """A window cannot be shown here; the text says why, without a full stop."""
 
 
 class _Interrupt:
@@ -164,28 +168,46 @@ def _parser() -> argparse.ArgumentParser:
     window.add_argument(
         "--model", help="a path or a name of the library; the settings' if left out"
     )
-    window.set_defaults(run=_open_window)
+    window.set_defaults(run=_require_window)
     cli.register(subparsers)
     conversion.register(subparsers)
     return parser
 
 
 def _open(args: argparse.Namespace) -> int:
-    """Open the window; where there is no display, the desk in the terminal."""
-    if _has_display():
-        return _open_window(args)
+    """Open the window; where there is no display, or none that works, the desk in the terminal."""
+    if display.has_display():
+        try:
+            return _open_window(args)
+        except _NoWindowError as error:
+            _say(f"{error}: this is the desk in the terminal.")
     args = _parser().parse_args(["desk"])
     return int(args.run(args))
 
 
+def _require_window(args: argparse.Namespace) -> int:
+    """Open the window, or raise InputError."""
+    try:
+        return _open_window(args)
+    except _NoWindowError as error:
+        raise InputError(f"{error}: use `inkglass desk` in the terminal.") from error
+
+
 def _open_window(args: argparse.Namespace) -> int:
-    if not _has_display():
-        raise InputError("There is no display here: use `inkglass desk` in the terminal.")
+    if not display.has_display():
+        raise _NoWindowError("There is no display here")
+    if name := display.find_unreachable():
+        raise _NoWindowError(f"The display {name} does not answer")
     from models.engine.blocking import open_engine
     from models.folder import expand
 
     engine = open_engine()
     engine.client.start()  # it gets ready while the window's libraries are loaded
+    try:
+        import PySide6.QtWidgets  # noqa: F401  (the libraries that a machine may lack)
+    except ImportError as error:
+        engine.close()
+        raise _NoWindowError(f"Qt cannot be loaded ({error})") from error
     from desktop.window import open_window
 
     document = getattr(args, "document", None)
@@ -194,14 +216,6 @@ def _open_window(args: argparse.Namespace) -> int:
         model=getattr(args, "model", None),
         engine=engine,
     )
-
-
-def _has_display() -> bool:
-    """Whether there is something to show a window on."""
-    if sys.platform in {"darwin", "win32"}:
-        return True
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return any(os.environ.get(name) for name in names)
 
 
 def _prepare_streams() -> None:

@@ -141,3 +141,39 @@ def test_errors_are_split_in_one_order() -> None:
     """An outcome, a mistake and a failure are never each other."""
     kinds = (Cancelled, InputError, JobError)
     assert not any(issubclass(a, b) for a in kinds for b in kinds if a is not b)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="displays as X11 has them")
+def test_a_display_that_does_not_answer_opens_the_desk(
+    inkglass: Inkglass, home_with_starter: Path
+) -> None:
+    done = inkglass(stdin=b"The capital of Japan is\n", DISPLAY=":99")
+    assert done.returncode == 0
+    assert done.stderr.decode() == (
+        "The display :99 does not answer: this is the desk in the terminal.\n"
+    )
+    assert done.stdout.startswith(b"The capital of Japan is")
+    refused = inkglass("window", DISPLAY=":99")
+    assert (refused.returncode, refused.stdout) == (2, b"")
+    assert refused.stderr.decode() == (
+        "The display :99 does not answer: use `inkglass desk` in the terminal.\n"
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="libraries as Linux has them")
+def test_a_qt_that_cannot_be_loaded_opens_the_desk(
+    inkglass: Inkglass, home_with_starter: Path, tmp_path: Path
+) -> None:
+    """As where libEGL is missing."""
+    package = tmp_path / "PySide6"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "QtWidgets.py").write_text("raise ImportError('libEGL.so.1: cannot open')")
+    done = inkglass(stdin=b"Once", PYTHONPATH=str(tmp_path), QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 0
+    assert done.stderr.decode() == (
+        "Qt cannot be loaded (libEGL.so.1: cannot open): this is the desk in the terminal.\n"
+    )
+    assert done.stdout.startswith(b"Once")
