@@ -24,10 +24,10 @@ def encode_message(model: Model, message: str, *, special: bool) -> list[int]:
     """
     text = _render(model, message)
     if model.tokenize(message, markup=True) == model.tokenize(message):
-        tokens = model.tokenize(text, special=special, markup=True)
+        tokens = model.tokenize_open(text, special=special, markup=True)
     else:
         before, _, after = _render(model, PLACE).partition(PLACE)
-        tokens = model.tokenize(before, special=special, markup=True)
+        tokens = model.tokenize_open(before, special=special, markup=True)
         tokens += model.tokenize(message) + model.tokenize(after, markup=True)
     if not model.adds_bos:
         return tokens

@@ -308,7 +308,7 @@ class Engine:
             return command.prompt
         if command.chat:
             return chat.encode_message(model, command.prompt, special=command.special)
-        return model.tokenize(command.prompt, special=command.special)
+        return model.tokenize_open(command.prompt, special=command.special)
 
     def _middle_tokens(self, command: protocol.Generate) -> list[int]:
         model, session, _ = self._loaded()

@@ -158,6 +158,7 @@ class Model:
         self.layers = int(L.llama_model_n_layer(self._model))
         self.n_vocab = int(L.llama_vocab_n_tokens(self._vocab))
         self.adds_bos = bool(L.llama_vocab_get_add_bos(self._vocab))
+        self.adds_eos = bool(L.llama_vocab_get_add_eos(self._vocab))
         self.bos = int(L.llama_vocab_bos(self._vocab))
         self.eos = int(L.llama_vocab_eos(self._vocab))
         marks = (L.llama_vocab_fim_pre, L.llama_vocab_fim_suf, L.llama_vocab_fim_mid)
@@ -204,6 +205,15 @@ class Model:
                 return list(buffer[:count])
             room = -count
         raise JobError("The tokenizer of this model gave no answer: try another model.")
+
+    def tokenize_open(self, text: str, *, special: bool, markup: bool = False) -> list[int]:
+        """Return the token ids of a text that goes on: like `tokenize`, without the EOS after it.
+
+        Some vocabularies ask for it; what the text itself ends with stays.
+        """
+        tokens = self.tokenize(text, special=special, markup=markup)
+        ends = special and self.adds_eos and tokens[-1:] == [self.eos]
+        return tokens[:-1] if ends else tokens
 
     def token_type(self, token: int) -> str:
         """Return the kind of a token: normal, control, byte, user-defined, unknown or unused."""

@@ -60,9 +60,7 @@ def lay_text(model: Model, text: str, *, special: bool) -> LaidText:
 
     Raises InputError where the vocabulary changes the text.
     """
-    tokens = model.tokenize(text, special=special)
-    while tokens and model.is_control(tokens[-1]):
-        del tokens[-1]  # EOS, of the vocabularies that add it
+    tokens = model.tokenize_open(text, special=special)
     head = 0
     while head < len(tokens) and model.is_control(tokens[head]):
         head += 1

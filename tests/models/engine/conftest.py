@@ -17,7 +17,12 @@ MIDDLE_MARKS = ("<fim_prefix>", "<fim_suffix>", "<fim_middle>")
 
 
 def write_random_model(
-    path: Path, *, add_bos: bool = True, chat_template: str = "", marks: Sequence[str] = ()
+    path: Path,
+    *,
+    add_bos: bool = True,
+    add_eos: bool = False,
+    chat_template: str = "",
+    marks: Sequence[str] = (),
 ) -> Path:
     """Write a llama of two layers with random weights (F32); its vocabulary has byte tokens.
 
@@ -44,6 +49,7 @@ def write_random_model(
     writer.add_bos_token_id(1)
     writer.add_eos_token_id(2)
     writer.add_add_bos_token(add_bos)
+    writer.add_add_eos_token(add_eos)
     if chat_template:
         writer.add_chat_template(chat_template)
 

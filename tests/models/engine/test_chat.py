@@ -57,6 +57,20 @@ def test_a_message_cannot_write_special_tokens(bos_model: Model) -> None:
     assert tokens[-1] == bos_model.eos
 
 
+@pytest.mark.parametrize("message", ["a b", "a</s>b"])
+@pytest.mark.parametrize("template", ["{{ messages[0].content }}", "{{ messages[0].content }}</s>"])
+def test_the_tokenizers_end_mark_is_left_out_and_the_templates_stays(
+    bos_model: Model, tmp_path: Path, template: str, message: str
+) -> None:
+    """A message with a mark of its own is cut apart from what the template puts around it."""
+    marked = Model(write_random_model(tmp_path / "marked.gguf", add_eos=True))
+    bos_model.chat_template = marked.chat_template = template
+    tokens = encode_message(bos_model, message, special=True)
+    assert encode_message(marked, message, special=True) == tokens
+    assert tokens.count(bos_model.eos) == template.endswith("</s>")
+    marked.close()
+
+
 @pytest.mark.parametrize(
     "template",
     [

@@ -242,6 +242,23 @@ def test_bos_is_never_doubled(tmp_path: Path, template: str, add_bos: bool) -> N
         assert none == bare
 
 
+@pytest.mark.parametrize("chat", [False, True])
+def test_no_end_mark_stands_before_what_is_written(tmp_path: Path, chat: bool) -> None:
+    """Two models with the same weights: the vocabulary of one asks for EOS after a text."""
+    written = []
+    for add_eos in (False, True):
+        path = write_random_model(
+            tmp_path / f"{add_eos}.gguf", add_eos=add_eos, chat_template="{{ messages[0].content }}"
+        )
+        with BlockingEngine() as engine:
+            engine.load(path, context=TINY_CONTEXT, threads=1)
+            assert (engine.tokenize("a b")[-1].type == "control") is add_eos
+            written.append(write(engine, "a b", chat=chat, tokens=4))
+    plain, marked = written
+    assert marked.ended.prompt_tokens == plain.ended.prompt_tokens
+    assert (marked.tokens, marked.logprobs) == (plain.tokens, plain.logprobs)
+
+
 def test_bos_that_the_text_begins_with_is_not_doubled(tiny_engine: BlockingEngine) -> None:
     """In a plain text, <s> is three characters: it is not taken for the token, BOS is added."""
     tokens = [piece.id for piece in tiny_engine.tokenize("<s>a")]

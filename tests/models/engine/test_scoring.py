@@ -16,7 +16,7 @@ from models.engine.scoring import find_ends
 from models.errors import InputError
 from models.operations import describe_chain
 from models.sampling import Chain, SamplerError, parse_chain
-from tests.models.engine.conftest import TINY_CONTEXT
+from tests.models.engine.conftest import TINY_CONTEXT, write_random_model
 from tests.models.engine.continuations import GREEDY, write
 
 TEXT = (
@@ -177,6 +177,14 @@ def test_a_sentencepiece_text_is_its_own(
     assert scores.text == text[at:]
     if special:
         assert at == 0
+
+
+def test_an_end_mark_that_the_vocabulary_asks_for_is_not_scored(tmp_path: Path) -> None:
+    path = write_random_model(tmp_path / "marked.gguf", add_eos=True)
+    with BlockingEngine() as engine:
+        engine.load(path, context=TINY_CONTEXT, threads=1)
+        scores = score(engine, "a b c")
+        assert [step.token for step in scores.steps] == token_ids(engine, "a b c")[1:-1]
 
 
 def test_a_text_longer_than_the_context_loses_its_oldest_part(tiny_engine: BlockingEngine) -> None:
