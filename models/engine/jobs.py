@@ -288,10 +288,12 @@ class Engine:
 
     def _watch(self, stages: Iterable[protocol.StageValues]) -> SamplerWatch | None:
         """The clock over user-written samplers, where there are any."""
-        if not any(stage.name == User.name for stage in stages):
+        files = [str(stage.values["file"]) for stage in stages if stage.name == User.name]
+        if not files:
             return None
         if self._sampler_watch is None:
             self._sampler_watch = SamplerWatch()
+        self._sampler_watch.files = tuple(dict.fromkeys(files))
         return self._sampler_watch
 
     def _prompt_tokens(self, command: protocol.Generate) -> list[int]:

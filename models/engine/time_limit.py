@@ -10,11 +10,11 @@ import time
 from collections.abc import Iterator
 from types import TracebackType
 
-from models.sampling import SamplerInterrupt, SamplerTimeout
+from models.sampling import SamplerInterrupt, SamplerTimeout, describe_failure
 
 INTERRUPT_S = 2.0
 EXIT_S = 6.0
-LATE = "A sampler took longer than it may: mend its file and continue; the text is kept."
+LATE = "it did not end in the two seconds that a sampler has"
 
 
 @contextlib.contextmanager
@@ -43,6 +43,8 @@ class SamplerWatch:
         self._changed = threading.Condition()
         self._deadline: float | None = None
         self._interrupted = False
+        self.files: tuple[str, ...] = ()
+        """The samplers of the chains that are decided under it; one of them is what is late"""
         threading.Thread(target=self._watch, name="sampler watch", daemon=True).start()
 
     def __enter__(self) -> None:
@@ -64,9 +66,13 @@ class SamplerWatch:
         if self._interrupted and error is None:
             with contextlib.suppress(SamplerInterrupt):
                 time.sleep(0.1)  # set but not delivered yet: it arrives here, at the next bytecode
-            raise SamplerTimeout(LATE)
+            raise self._late()
         if kind is SamplerInterrupt:  # it arrived when the sampler had just ended
-            raise SamplerTimeout(LATE) from None
+            raise self._late() from None
+
+    def _late(self) -> SamplerTimeout:
+        sentence = describe_failure(" or ".join(self.files), LATE)
+        return SamplerTimeout(sentence, file=self.files[0] if len(self.files) == 1 else "")
 
     def _watch(self) -> None:
         while True:

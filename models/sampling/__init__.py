@@ -31,7 +31,13 @@ from models.sampling.stage import Moment, Stage, Vocabulary
 from models.sampling.temperature import DynamicTemperature, Temperature
 from models.sampling.trace import Candidate, Decision, StageOutcome
 from models.sampling.truncation import MinP, TopK, TopNSigma, TopP, Typical, Xtc
-from models.sampling.user import SamplerError, SamplerInterrupt, SamplerTimeout, User
+from models.sampling.user import (
+    SamplerError,
+    SamplerInterrupt,
+    SamplerTimeout,
+    User,
+    describe_failure,
+)
 
 __all__ = [
     "DEFAULT_ORDER",
@@ -69,6 +75,7 @@ __all__ = [
     "User",
     "Vocabulary",
     "Xtc",
+    "describe_failure",
     "format_chain",
     "format_stage",
     "parse_chain",

@@ -8,7 +8,9 @@ logits  float32[n_vocab], the function's own copy; -inf marks a token that an ea
 tokens  list[int], the prompt and what was generated
 pieces  the bytes of each token of the vocabulary
 
-It returns logits of the same shape; -inf removes a token. A removed token stays removed.
+It returns logits of the same shape; -inf removes a token. A removed token stays removed. Logits
+beyond +-1e10 are taken as that: whatever the stages after it do with them stays a number. Of
+several above, the largest wins.
 """
 
 import inspect
@@ -24,6 +26,7 @@ from models.errors import InputError, JobError
 from models.sampling.candidates import Candidates, FloatArray
 from models.sampling.stage import Moment, Stage, Transform, Vocabulary
 
+LARGEST_LOGIT = np.float32(1e10)
 _LONGEST_REASON = 300
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
@@ -155,17 +158,10 @@ class _UserSampler:
             logits = np.asarray(returned).astype(np.float32, copy=False)
         if not logits.max() < np.inf:  # NaN spreads to the maximum
             raise self._fail("it returned a logit that is not a number (NaN or +inf)")
-        return logits
+        return _bound(logits)
 
     def _fail(self, reason: str) -> SamplerError:
-        return SamplerError(self._sentence(None, reason), file=self._path.name)
-
-    def _sentence(self, line: int | None, reason: str) -> str:
-        where = "" if line is None else f" at line {line}"
-        return (
-            f"The sampler {self._path.name} failed{where}: {reason}. "
-            "Mend the file and continue; the text is kept."
-        )
+        return SamplerError(describe_failure(self._path.name, reason), file=self._path.name)
 
     def _explain(self, error: BaseException) -> SamplerError:
         """The error as the user should see it: the line of their file, their frames alone."""
@@ -189,8 +185,27 @@ class _UserSampler:
             )
             kind = SamplerError
             shown += traceback.format_exception_only(error)
-        sentence = self._sentence(line, reason[:_LONGEST_REASON])
+        sentence = describe_failure(self._path.name, reason[:_LONGEST_REASON], line)
         return kind(sentence, file=self._path.name, line=line, traceback="".join(shown))
+
+
+def describe_failure(name: str, reason: str, line: int | None = None) -> str:
+    """Return the sentence about a sampler that failed, with its remedy."""
+    where = "" if line is None else f" at line {line}"
+    return (
+        f"The sampler {name} failed{where}: {reason}. Mend the file and continue; the text is kept."
+    )
+
+
+def _bound(logits: FloatArray) -> FloatArray:
+    """Bring finite logits between +-LARGEST_LOGIT; the largest stays above the others."""
+    largest = logits.max()
+    if largest > LARGEST_LOGIT:
+        others = np.minimum(logits, LARGEST_LOGIT / 2)
+        logits = np.where(logits == largest, LARGEST_LOGIT, others)
+    if (far := (logits < -LARGEST_LOGIT) & (logits > -np.inf)).any():
+        logits = np.where(far, -LARGEST_LOGIT, logits)
+    return logits
 
 
 def _say(error: BaseException) -> str:

@@ -23,6 +23,7 @@ from models.sampling import (
     Temperature,
     TopK,
     User,
+    parse_chain,
 )
 from models.sampling.candidates import FloatArray
 from tests.models.sampling.distributions import PlainVocabulary, make_logits, make_moment
@@ -82,6 +83,30 @@ def test_a_removed_token_stays_removed(tmp_path: Path) -> None:
     decision = chain.decide(LOGITS, make_moment())
     assert [c.probability for c in decision.candidates] == pytest.approx([0.5, 0.5, 0, 0])
     assert [c.removed_by for c in decision.candidates] == [None, None, "top-k", "top-k"]
+
+
+@pytest.mark.parametrize(
+    "chain",
+    [
+        "user mine.py > temperature 0.7",
+        "user mine.py > temperature 0.000001 > top-n-sigma 1",
+        "user mine.py > temperature 1000000 > typical 0.9",
+        "user mine.py > penalties(last_n=64, repeat=1.1) > top-p 0.9 > temperature 0.5",
+        "user mine.py > dynamic-temperature(temperature=0.5, delta=0.4)",
+        "user mine.py > mirostat",
+        "user mine.py > min-p 0.1 > xtc(probability=1, threshold=0.1) > temperature 0.1",
+    ],
+)
+@pytest.mark.parametrize("others", ["", "    logits[3] = 1e30\n    logits[0] = -1e38\n"])
+def test_the_largest_of_floats_forces_a_token(tmp_path: Path, chain: str, others: str) -> None:
+    (tmp_path / "mine.py").write_text(
+        "import numpy as np\ndef sample(logits, tokens):\n"
+        f"{others}    logits[2] = np.finfo(np.float32).max\n    return logits\n"
+    )
+    bound = parse_chain(chain).bind(PlainVocabulary(PIECES), tmp_path)
+    decision = bound.decide(LOGITS, make_moment([1, 2]))
+    assert (decision.token, decision.probability) == (2, 1)
+    assert sum(candidate.probability for candidate in decision.candidates) == 1
 
 
 def test_it_is_read_again_when_it_changed(bind: Bind, tmp_path: Path) -> None:
