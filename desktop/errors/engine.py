@@ -13,6 +13,7 @@ SENTENCES: tuple[Written, ...] = (
         ),
         QT_TRANSLATE_NOOP("Error", "The engine ended while it worked: {reason}."),
     ),
+    QT_TRANSLATE_NOOP("Error", "The engine ended while it worked: {reason}."),
     QT_TRANSLATE_NOOP(
         "Error",
         "The samplers folder {folder} could not be made ({reason}): make room there, or check the "
@@ -213,8 +214,10 @@ PHRASES: tuple[Written, ...] = (
     QT_TRANSLATE_NOOP(
         "Error", "it was killed from outside, mostly because memory ran out (SIGKILL)"
     ),
-    QT_TRANSLATE_NOOP("Error", "a mapped model file shrank or its disk failed (SIGBUS)"),
-    QT_TRANSLATE_NOOP("Error", "it was asked to end (SIGTERM)"),
+    QT_TRANSLATE_NOOP(
+        "Error", "a mapped model file shrank or its disk failed (SIGBUS): get the file again"
+    ),
+    QT_TRANSLATE_NOOP("Error", "it was asked to end (SIGTERM): try again"),
     QT_TRANSLATE_NOOP("Error", "it touched memory that is not its own (access violation)"),
     QT_TRANSLATE_NOOP("Error", "it was built for another processor (illegal instruction)"),
     QT_TRANSLATE_NOOP("Error", "the native library gave up (fail fast)"),
@@ -223,7 +226,9 @@ PHRASES: tuple[Written, ...] = (
     QT_TRANSLATE_NOOP("Error", "it was ended by {signal}"),
     QT_TRANSLATE_NOOP("Error", "it ended with code {code}"),
     QT_TRANSLATE_NOOP("Error", "it did not stop within {seconds} s and was ended"),
-    QT_TRANSLATE_NOOP("Error", "a sampler or a chat template did not end"),
+    QT_TRANSLATE_NOOP(
+        "Error", "a sampler or a chat template did not end: mend it, or write without it"
+    ),
     (
         "choose --context {wanted}",
         QT_TRANSLATE_NOOP("Error", "choose a context of {wanted} in the settings"),

@@ -1748,12 +1748,16 @@ After: {new}</source>
         <translation>外部から強制終了されました。多くはメモリー不足によるものです（SIGKILL）</translation>
     </message>
     <message>
-        <source>a mapped model file shrank or its disk failed (SIGBUS)</source>
-        <translation>使用中のモデルファイルが短くなったか、ディスクに障害が起きました（SIGBUS）</translation>
+        <source>a mapped model file shrank or its disk failed (SIGBUS): get the file again</source>
+        <translation>使用中のモデルファイルが短くなったか、ディスクに障害が起きました（SIGBUS）。ファイルを入手し直してください</translation>
     </message>
     <message>
-        <source>it was asked to end (SIGTERM)</source>
-        <translation>終了を求められました（SIGTERM）</translation>
+        <source>it was asked to end (SIGTERM): try again</source>
+        <translation>終了を求められました（SIGTERM）。もう一度試してください</translation>
+    </message>
+    <message>
+        <source>a sampler or a chat template did not end: mend it, or write without it</source>
+        <translation>サンプラーかチャットテンプレートの処理が終わりませんでした。直すか、使わずに書いてください</translation>
     </message>
     <message>
         <source>it touched memory that is not its own (access violation)</source>
@@ -1786,10 +1790,6 @@ After: {new}</source>
     <message>
         <source>it did not stop within {seconds} s and was ended</source>
         <translation>{seconds} 秒以内に止まらなかったため、終了させました</translation>
-    </message>
-    <message>
-        <source>a sampler or a chat template did not end</source>
-        <translation>サンプラーかチャットテンプレートの処理が終わりませんでした</translation>
     </message>
     <message>
         <source>choose a context of {wanted} in the settings</source>

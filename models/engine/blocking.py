@@ -14,12 +14,14 @@ from types import TracebackType
 from typing import TypeVar
 
 from models.engine import protocol
-from models.engine.client import AnyNotice, Died, EngineClient
+from models.engine.client import REMEDIED, AnyNotice, Died, EngineClient
+from models.engine.unfinished import Unfinished
 from models.errors import Cancelled, InputError, JobError
 from models.folder import find_folders
 from models.sampling import SamplerError
 
 CLOSED = "The engine was closed."
+REMEDY = "Try again, or choose a smaller context or model."
 
 Written = protocol.Reading | protocol.Trimmed | protocol.Stepped | protocol.Finished
 Measured = protocol.Reading | protocol.Trimmed | protocol.Scored | protocol.Finished
@@ -43,7 +45,7 @@ class EngineClosedError(JobError):
 
 @dataclass(frozen=True, slots=True)
 class Interrupted:
-    """Ctrl+C was pressed during a generation."""
+    """Ctrl+C was pressed during a generation or a load."""
 
     job: int
 
@@ -133,16 +135,18 @@ class BlockingEngine:
     ) -> protocol.Loaded:
         """Load a model; returns when it is ready. `on_progress` is told the part read, 0..1.
 
-        The model that was loaded is gone even if this is cancelled or fails.
+        The model that was loaded is gone even if this is cancelled or fails. Ctrl+C cancels it.
         """
         job = self.client.new_job()
-        self._send(
-            protocol.Load(
-                job, str(path), context, threads, gpu_layers, branches, block, list(adapters)
-            )
+        command = protocol.Load(
+            job, str(path), context, threads, gpu_layers, branches, block, list(adapters)
         )
-        self.loaded = None
-        self.loaded = self._wait(job, protocol.Loaded, on_progress)
+        with self._interrupts_cancel(job) as interrupted:
+            self._send(command)
+            self.loaded = None
+            self.loaded = self._wait(job, protocol.Loaded, on_progress)
+        if interrupted.is_set():  # when it was loaded already
+            raise KeyboardInterrupt
         return self.loaded
 
     def unload(self) -> None:
@@ -256,26 +260,35 @@ class BlockingEngine:
         """Send a command; yield its events until each branch has finished. Leaving cancels it."""
         with self._interrupts_cancel(command.job):
             self._send(command)
+            unfinished = Unfinished(command.job, branches)
             try:
-                while branches:
+                while unfinished:
                     event = self._next(command.job)
-                    branches -= isinstance(event, protocol.Finished)
+                    unfinished.hear(event)
                     yield event
+            except Cancelled:  # the process was ended, as it did not stop
+                yield from unfinished.cancel()
             finally:
                 self.client.cancel(command.job)  # nothing, where it has ended
 
     @contextlib.contextmanager
-    def _interrupts_cancel(self, job: int) -> Iterator[None]:
+    def _interrupts_cancel(self, job: int) -> Iterator[threading.Event]:
         """Make Ctrl+C a notice among the others: as an exception it could strike anywhere, and what
-        the caller was just writing would be lost.
+        the caller was just writing would be lost. The event is set when it was pressed.
         """
+        interrupted = threading.Event()
         before = signal.getsignal(signal.SIGINT)
         if threading.current_thread() is not threading.main_thread() or not callable(before):
-            yield
+            yield interrupted
             return
-        signal.signal(signal.SIGINT, lambda *_: self._notices.put(Interrupted(job)))
+
+        def interrupt(*_: object) -> None:
+            interrupted.set()
+            self._notices.put(Interrupted(job))
+
+        signal.signal(signal.SIGINT, interrupt)
         try:
-            yield
+            yield interrupted
         finally:
             signal.signal(signal.SIGINT, before)
 
@@ -301,9 +314,11 @@ class BlockingEngine:
                 raise EngineClosedError(CLOSED)
             match notice:
                 case Died() if job in notice.jobs:
+                    if job in notice.cancelled:
+                        raise Cancelled
+                    remedy = "" if notice.reason in REMEDIED else f" {REMEDY}"
                     raise EngineDiedError(
-                        f"The engine ended while it worked: {notice.reason}. Try again, or choose "
-                        "a smaller context or model."
+                        f"The engine ended while it worked: {notice.reason}.{remedy}"
                     )
                 case Awake():
                     if self._cancelled.is_set():

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+import traceback
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from models.log_file import open_log
 CANCEL_S = 2.0  # what does not stop in this time is killed
 LOG_LINES = 200
 LOG_BYTES = 1 << 20
+MOST_SHOWN_BYTES = 2000  # in the log, of a message that cannot be read
 # -P: a folder named models where the program was started must not be imported
 WORKER = ("-P", "-m", "models.engine.worker")
 
@@ -38,27 +40,44 @@ SIGNAL_WORDS = {
 if sys.platform != "win32":
     SIGNAL_WORDS |= {
         signal.SIGKILL: "it was killed from outside, mostly because memory ran out (SIGKILL)",
-        signal.SIGBUS: "a mapped model file shrank or its disk failed (SIGBUS)",
-        signal.SIGTERM: "it was asked to end (SIGTERM)",
+        signal.SIGBUS: "a mapped model file shrank or its disk failed (SIGBUS): get the file again",
+        signal.SIGTERM: "it was asked to end (SIGTERM): try again",
     }
 WINDOWS_WORDS = {  # exit codes of a process that an exception ended (ntstatus.h)
     0xC0000005: "it touched memory that is not its own (access violation)",
     0xC000001D: "it was built for another processor (illegal instruction)",
     0xC0000409: "the native library gave up (fail fast)",
 }
+HUNG = "a sampler or a chat template did not end: mend it, or write without it"
+REMEDIED = frozenset(  # the reasons that say themselves what to do
+    {HUNG}
+    | {
+        words
+        for number, words in SIGNAL_WORDS.items()
+        if number.name in {"SIGILL", "SIGBUS", "SIGTERM"}
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Died:
     """The engine process is gone, and with it `jobs`: the one at work, then those that waited.
 
-    `restarting` says that a new one is being started and loads the same model.
+    `restarting` says that a new one is being started and loads the same model. `cancelled` are
+    those of the jobs that were being cancelled.
     """
 
     reason: str
     jobs: tuple[int, ...]
     restarting: bool
     log: str = ""
+    cancelled: tuple[int, ...] = ()
+
+
+class AnyJob(msgspec.Struct):
+    """What every event has."""
+
+    job: int
 
 
 AnyNotice = protocol.AnyEvent | Died
@@ -226,8 +245,10 @@ class EngineClient:
         for line in process.stdout:
             try:
                 event = protocol.decode_event(line)
-            except msgspec.DecodeError:
-                continue  # the half of a line that a dying process wrote
+            except msgspec.DecodeError as error:
+                if line.endswith(b"\n"):  # else the half of a line that a dying process wrote
+                    self._fail(line, error)
+                continue
             if isinstance(event, protocol.Aborting):
                 last_words = event.message
                 continue
@@ -241,9 +262,9 @@ class EngineClient:
             if self._closing:
                 return
             if any(line.startswith("Timeout (") for line in log):  # faulthandler's word
-                last_words = "a sampler or a chat template did not end"
+                last_words = HUNG
             reason = self._kill_reason or describe_exit(code, last_words)
-            jobs = tuple(self._busy)
+            jobs, cancelled = tuple(self._busy), tuple(self._timers)
             restarting = self._loaded and self.reloads
             if not self._load_worked or not self.reloads:
                 self._load = None
@@ -252,9 +273,21 @@ class EngineClient:
             self._branches_left.clear()
             self._process = None
             self._loaded = False
-        self._tell(Died(reason, jobs, restarting, "".join(log)))
+        self._tell(Died(reason, jobs, restarting, "".join(log), cancelled))
         if restarting:
             self._restart()
+
+    def _fail(self, line: bytes, error: msgspec.DecodeError) -> None:
+        """End the job of an event that cannot be read: without it, what it did is not whole."""
+        logging.getLogger(__name__).exception("the engine sent %r", line[:MOST_SHOWN_BYTES])
+        with self._lock:
+            job = _read_job(line) or next(iter(self._busy), None)
+            if job is None or job not in self._busy:
+                return
+            self._write(protocol.Cancel(job))
+            self._end(job)
+        text = f"The engine failed in a way it should not ({type(error).__name__}: {error})."
+        self._tell(protocol.Failed(job, "defect", text, traceback.format_exc()))
 
     def _tell(self, notice: AnyNotice) -> None:
         try:
@@ -303,6 +336,14 @@ class EngineClient:
                 with contextlib.suppress(OSError):  # a full disk must not stop the engine
                     file.write(line)
         stream.close()
+
+
+def _read_job(line: bytes) -> int | None:
+    """Return the job that a line names, though the rest of it may be no event; else None."""
+    try:
+        return msgspec.json.decode(line, type=AnyJob).job
+    except msgspec.DecodeError:
+        return None
 
 
 def _write_commands(process: subprocess.Popen[bytes], outbox: Outbox) -> None:

@@ -16,7 +16,7 @@ from desktop.settings import read_settings, settings_file
 from desktop.translation import Translator
 from models import operations
 from models.engine.blocking import BlockingEngine
-from models.engine.client import SIGNAL_WORDS, WINDOWS_WORDS, describe_exit
+from models.engine.client import HUNG, SIGNAL_WORDS, WINDOWS_WORDS, describe_exit
 from models.engine.worker import describe_assertion
 from models.errors import InputError, JobError
 from models.gguf_file import summarize
@@ -115,11 +115,12 @@ def test_every_death_of_the_engine() -> None:
     words += [describe_exit(-10, ""), describe_exit(-1000, "")]
     words += [describe_assertion("ggml/src/ggml.c:12: GGML_ASSERT(n > 0) failed")]
     words += ["it did not stop within 2 s and was ended"]
-    words += ["a sampler or a chat template did not end"]
+    words += [HUNG]
     for reason in words:
         for told in (
             f"The engine ended while it worked: {reason}. Try again, or choose a smaller context "
             "or model.",
+            f"The engine ended while it worked: {reason}.",
             f"The comparison ended: {reason}.",
         ):
             said = say(told)

@@ -473,3 +473,64 @@ def test_a_sampler_that_fails_keeps_the_text_and_shows_its_own_traceback(
     assert traceback[0] == "Traceback (most recent call last):"
     assert "mine.py" in traceback[1]
     assert not any("models/" in line for line in traceback)  # none of our own frames
+
+
+@pytest.mark.slow
+def test_a_sampler_that_hides_how_late_it_is_is_named(
+    inkglass: Inkglass, home_with_starter: Path
+) -> None:
+    """It catches what was to end it, and returns after all."""
+    name = put_sampler(
+        home_with_starter,
+        "import time\n"
+        "def sample(logits, tokens):\n"
+        "    end = time.monotonic() + 3\n"
+        "    while time.monotonic() < end:\n"
+        "        try:\n"
+        "            sum(range(1000))\n"
+        "        except BaseException:\n"
+        "            pass\n"
+        "    return logits\n",
+    )
+    done = inkglass("write", PROMPT, "--sampler", name, "--tokens", "2")
+    assert done.returncode == 1
+    assert done.stderr.decode() == (
+        "The sampler mine.py failed: it did not end in the two seconds that a sampler has. "
+        "Mend the file and run it again: what was written by then stands above.\n"
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_ctrl_c_on_an_engine_that_does_not_stop_is_a_cancel(
+    home_with_starter: Path, options: list[str]
+) -> None:
+    name = put_sampler(
+        home_with_starter,
+        "import time\n"
+        "def sample(logits, tokens):\n"
+        "    if len(tokens) == 9:\n"
+        "        time.sleep(60)\n"
+        "    return logits\n",
+    )
+    process = subprocess.Popen(
+        [inkglass_path(), "write", PROMPT, "--seed", "3", "--sampler", name, *options],
+        bufsize=0,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    shown = process.stdout.read(1)
+    time.sleep(1.0)  # it has reached the step that hangs
+    process.send_signal(signal.SIGINT)
+    rest, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (130, b"")
+    if options:
+        loaded, *steps, finished = read_lines(shown + rest)
+        assert loaded["event"] == "loaded"
+        assert (finished["event"], finished["reason"]) == ("finished", "cancelled")
+        assert finished["tokens"] == len(steps) == 4
+        assert finished["prompt_tokens"] == 5
+    else:
+        assert shown + rest

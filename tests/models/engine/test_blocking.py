@@ -145,6 +145,47 @@ def test_loading_is_cancelled(starter_path: Path, tmp_path: Path) -> None:
         assert len(write(engine, PROMPT, tokens=2).steps) == 2
 
 
+def test_ctrl_c_stops_a_load(starter_path: Path) -> None:
+    """In the middle of it, and when it had just ended: then the model is there all the same."""
+    with BlockingEngine() as engine:
+        engine.load(starter_path, context=512, threads=1)
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored
+        try:
+            for _ in range(20):  # the file may be read before the cancel arrives
+                with pytest.raises((Cancelled, KeyboardInterrupt)) as caught:
+                    engine.load(
+                        starter_path,
+                        context=512,
+                        threads=1,
+                        on_progress=lambda part: signal.raise_signal(signal.SIGINT),
+                    )
+                assert (engine.loaded is None) is (caught.type is Cancelled)
+                if engine.loaded is None:
+                    break
+        finally:
+            signal.signal(signal.SIGINT, before)
+        with pytest.raises(InputError, match="No model is loaded"):
+            engine.tokenize("a")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+@pytest.mark.parametrize(
+    ("number", "remedied"), [("SIGKILL", False), ("SIGSEGV", False), ("SIGILL", True)]
+)
+def test_a_death_has_one_remedy(starter_path: Path, number: str, remedied: bool) -> None:
+    with BlockingEngine() as engine:
+        engine.load(starter_path, context=512, threads=1)
+        writing = Writing(engine)
+        writing.wait_for_start()
+        assert engine.client.pid is not None
+        os.kill(engine.client.pid, signal.Signals[number])
+        with pytest.raises(EngineDiedError) as died:
+            writing.outcome()
+    assert ("run `make clean`" in str(died.value)) is remedied
+    assert ("choose a smaller context or model" in str(died.value)) is not remedied
+
+
 def test_closing_ends_the_wait_with_its_own_error(starter_path: Path) -> None:
     engine = BlockingEngine()
     engine.load(starter_path, context=512, threads=1)
@@ -180,8 +221,10 @@ def test_an_engine_that_hangs_is_replaced(starter_path: Path) -> None:
         writing.wait_for_start()
         os.kill(pid, signal.SIGSTOP)
         engine.cancel()
-        with pytest.raises(EngineDiedError, match="did not stop within 2 s"):
-            writing.outcome()
+        continuation = writing.outcome()
+        assert continuation.ended.reason == "cancelled"
+        assert continuation.ended.tokens == len(continuation.steps)
+        assert continuation.ended.prompt_tokens == writing.written.readings[-1].total
         engine.clear_cancel()
         assert len(write(engine, PROMPT, tokens=2).steps) == 2  # a new process, with the model
         assert engine.client.pid not in {pid, None}

@@ -223,6 +223,31 @@ def test_the_text_of_a_failed_assertion_is_in_the_reason(
         desk.client.close()
 
 
+def test_an_event_that_cannot_be_read_fails_its_job(
+    starter_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The steps before it are there, and the engine goes on with the next job."""
+    worker = Path(__file__).with_name("unreadable_worker.py")
+    monkeypatch.setattr(client_module, "WORKER", ("-P", str(worker)))
+    desk = Desk()
+    try:
+        desk.load(starter_path)
+        job = desk.start()
+        _, failed = desk.wait(protocol.Failed)
+        assert (failed.job, failed.kind) == (job, "defect")
+        assert "(ValidationError: " in failed.message
+        assert "probability" in failed.traceback
+        assert f'"job":{job}' in caplog.text
+        caplog.clear()  # it was expected
+        assert desk.finish(desk.start(tokens=2)).reason == "length"
+        told = [notice for _, notice in desk.notices]
+        before = told[: told.index(failed)]
+        steps = [event.step.index for event in before if isinstance(event, protocol.Stepped)]
+        assert steps == [0, 1]
+    finally:
+        desk.client.close()
+
+
 def test_cancel_between_tokens_keeps_the_steps(desk: Desk, whole_text: str) -> None:
     pid = desk.pid()
     job = desk.start(tokens=400)
