@@ -27,8 +27,8 @@ from models.cli.terminal import (
     heat_style,
     open_console,
     show_candidates,
+    show_differences,
     unechoed_keys,
-    visible,
 )
 from models.cli.text_file import keep_text, read_file, write_text
 from models.cli.write import EXIT_CANCELLED, decode_prompt
@@ -42,7 +42,6 @@ from models.whole_file import Fingerprint
 OPENING = "The lighthouse keeper wound the clock every evening at six, because"
 LEAD = 200  # characters of the text that are shown again before the model's
 SHOWN = 10
-MOST_DIFFERENCES = 12
 SEEDS = 1 << 64
 
 HELP = (
@@ -116,6 +115,15 @@ class Desk:
         if sys.stdin.isatty():
             name = Text(opened.loaded.model, style="bold")
             self.console.print(name.append(f", {opened.plan.sentence}.", style="not bold"))
+
+    def change_model(self, name: str) -> None:
+        """Load another model; a load that is stopped leaves none, for the first one had to go."""
+        try:
+            self.open_model(model=name, adapters=[])
+        except (Cancelled, KeyboardInterrupt):
+            if self.engine.loaded is not None:
+                raise
+            self.console.print("\nNo model is loaded: /model and a name loads one.", style="yellow")
 
     def write(self, line: str) -> None:
         """Add the writer's words, after a space where one belongs."""
@@ -203,32 +211,16 @@ class Desk:
         chain, steps = _read_chain(text), self.written.steps
         stages = operations.describe_chain(chain)
         folder = operations.open_samplers_folder()
-        again = [
-            self.engine.decide(self.written.job, step.index, stages, samplers=folder)
-            for step in steps
-        ]
-        pairs = zip(steps, again, strict=True)
-        others = [at for at, (step, other) in enumerate(pairs) if step.token != other.token]
-        self.console.print(f"{len(steps) - len(others)} of {len(steps)} tokens would be the same.")
-        if not others:
-            return
-        table = Table.grid(padding=(0, 1))
-        for at in others[:MOST_DIFFERENCES]:
-            before = "".join(step.text for step in steps[max(0, at - 4) : at])
-            was, would = (visible(one.text, one.bytes) for one in (steps[at], again[at]))
-            table.add_row(
-                Text(f"…{before and visible(before, '').replace('␣', ' ')}", style="dim"),
-                Text(was, style="strike"),
-                Text(f"{would} {again[at].probability:.0%}"),
-            )
-        self.console.print(table)
-        more = len(others) - MOST_DIFFERENCES
-        self.console.print(
-            (f"And {more} more. " if more > 0 else "")
-            + "Each is chosen after the words that stand there; the figure is how probable this "
-            "chain makes it.",
-            style="dim",
-        )
+        again: list[protocol.Step] = []
+        for step in reversed(steps):  # the oldest are the first whose logits are given up
+            try:
+                other = self.engine.decide(self.written.job, step.index, stages, samplers=folder)
+            except InputError:
+                if not again:
+                    raise
+                break
+            again.insert(0, other)
+        show_differences(self.console, steps, again)
 
     def choose(self, name: str) -> None:
         """Show the presets, or take one."""
@@ -306,7 +298,7 @@ class Desk:
             case "/model":
                 if not argument.strip():
                     raise InputError("Which model? Write /model and a file or a name.")
-                self.open_model(model=argument.strip(), adapters=[])
+                self.change_model(argument.strip())
             case "/tokens":
                 self.set_tokens(argument.strip())
             case "/text":

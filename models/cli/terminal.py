@@ -31,6 +31,7 @@ HEAT = (
     (0.70, "#22252b on #fff3d6"),
 )
 BAR_CELLS = 20
+MOST_DIFFERENCES = 12
 PATIENCE_S = 0.5  # what is done by then needs no line about waiting
 WIDEST = 10_000  # columns of a table that is not for a terminal
 
@@ -247,6 +248,38 @@ def show_candidates(console: Console, step: protocol.Step) -> None:
         wide.print(*parts, sep="\n")
     console.file.writelines(f"{line.rstrip()}\n" for line in capture.get().splitlines())
     console.file.flush()
+
+
+def show_differences(
+    console: Console, steps: Sequence[protocol.Step], again: Sequence[protocol.Step]
+) -> None:
+    """Print where the last steps, decided `again` under another chain, would have parted."""
+    lost = len(steps) - len(again)
+    if lost:
+        console.print(f"The first {lost:,} tokens are too long ago to be decided again.")
+    pairs = zip(steps[lost:], again, strict=True)
+    others = [at for at, (step, other) in enumerate(pairs) if step.token != other.token]
+    console.print(f"{len(again) - len(others)} of {len(again)} tokens would be the same.")
+    if not others:
+        return
+    table = Table.grid(padding=(0, 1))
+    for at in others[:MOST_DIFFERENCES]:
+        place = lost + at
+        before = "".join(step.text for step in steps[max(0, place - 4) : place])
+        was, would = (visible(one.text, one.bytes) for one in (steps[place], again[at]))
+        table.add_row(
+            Text(f"…{before and visible(before, '').replace('␣', ' ')}", style="dim"),
+            Text(was, style="strike"),
+            Text(f"{would} {again[at].probability:.0%}"),
+        )
+    console.print(table)
+    more = len(others) - MOST_DIFFERENCES
+    console.print(
+        (f"And {more} more. " if more > 0 else "")
+        + "Each is chosen after the words that stand there; the figure is how probable this "
+        "chain makes it.",
+        style="dim",
+    )
 
 
 def describe_trim(event: protocol.Trimmed) -> str:

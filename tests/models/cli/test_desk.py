@@ -20,7 +20,8 @@ from models import operations
 from models.catalogue import STARTER
 from models.cli import desk
 from models.cli.text_file import keep_text
-from models.errors import InputError
+from models.engine import protocol
+from models.errors import Cancelled, InputError
 from models.sampling import parse_chain
 from tests.conftest import Inkglass, environment_without_display, inkglass_path
 
@@ -219,6 +220,77 @@ def test_another_version_that_does_not_come_leaves_the_earlier(
     with pytest.raises(InputError):
         made.again()
     assert made.text == "Once upon"
+
+
+def make_step(index: int, token: int) -> protocol.Step:
+    return protocol.Step(index, token, f" {token}", f"20{token}", -0.1, 0, 1.0, 0.0, [], [])
+
+
+class RingEngine:
+    """Keeps the logits of the steps from `first` on, and decides on token 7 each time."""
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+
+    def decide(self, job: int, index: int, chain: object, **options: object) -> protocol.Step:
+        if index < self.first:
+            raise InputError("The logits of this step are no longer kept: continue again.")
+        return make_step(index, 7)
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        (0, "2 of 5 tokens would be the same.\n"),
+        (3, "The first 3 tokens are too long ago to be decided again.\n1 of 2 tokens would be"),
+    ],
+)
+def test_the_steps_that_are_kept_are_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int, said: str
+) -> None:
+    monkeypatch.setenv("INKGLASS_HOME", str(tmp_path))
+    made = make_desk(tmp_path)
+    made.engine = RingEngine(first)  # type: ignore[assignment]
+    steps = tuple(make_step(index, token) for index, token in enumerate((7, 5, 5, 5, 7)))
+    made.parts = [desk.Part("Once"), desk.Part(" 7 5 5 5 7", steps, 1)]
+    made.obey("/try greedy")
+    shown = made.console.file.getvalue()  # type: ignore[attr-defined]
+    assert shown.startswith(said)
+    assert shown.count("100%") == 3 - max(0, first - 1)
+
+
+def test_trying_says_so_when_no_step_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INKGLASS_HOME", str(tmp_path))
+    made = make_desk(tmp_path)
+    made.engine = RingEngine(5)  # type: ignore[assignment]
+    made.parts = [desk.Part(" 5", (make_step(0, 5),), 1)]
+    with pytest.raises(InputError, match="no longer kept"):
+        made.obey("/try greedy")
+
+
+def test_a_load_that_is_stopped_says_that_there_is_no_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_desk(tmp_path)
+
+    def stop(*_arguments: object, **_options: object) -> None:
+        raise Cancelled
+
+    monkeypatch.setattr(desk, "open_chosen_model", stop)
+    loaded: Any = object()
+    for model, said in (
+        (loaded, ""),
+        (None, "\nNo model is loaded: /model and a name loads one.\n"),
+    ):
+        made.engine = Namespace(loaded=model)  # type: ignore[assignment]
+        if model is None:
+            assert made.obey("/model other")
+        else:
+            with pytest.raises(Cancelled):  # before the load had begun: the model is still there
+                made.obey("/model other")
+        assert made.console.file.getvalue() == said  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
