@@ -267,7 +267,7 @@ class Engine:
             protocol.TokenPiece(
                 token, decode_whole(piece) or "", piece.hex(), model.token_type(token)
             )
-            for token in model.tokenize(command.text, special=command.special)
+            for token in model.tokenize_open(command.text, special=command.special)
             for piece in [model.pieces[token]]
         ]
         self._emit(protocol.Tokenized(command.job, pieces))
