@@ -21,6 +21,7 @@ from desktop.write.read_units import utf16_length
 from models import operations
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
+from models.engine.text import TextStream
 from models.instructions import clean_answer, read_titles
 from models.sampling import Chain
 
@@ -226,13 +227,15 @@ class Rewriting(QObject):
 
 def cut_steps(steps: Sequence[protocol.Step], text: str) -> list[protocol.Step]:
     """Return the steps that wrote `text`, a part of what they wrote together; the first and the
-    last lose what is not in it.
+    last lose what is not in it. A step whose bytes begin a character goes with that character.
     """
     start = "".join(step.text for step in steps).index(text)
     end, at, kept = start + len(text), 0, []
+    stream = TextStream()
     for step in steps:
         inside = step.text[max(0, start - at) : max(0, end - at)]
         at += len(step.text)
-        if inside or (start < at <= end and not step.text):
+        stream.add(bytes.fromhex(step.bytes))
+        if inside or (start <= at < end and (stream.pending or not step.text)):
             kept.append(msgspec.structs.replace(step, text=inside))
     return kept
