@@ -37,11 +37,13 @@ Labels = Callable[[Chain], Mapping[str, str]]
 class Looking(QObject):
     """What the panel shows of the page, and what is done there.
 
-    `failed` brings an outcome that is to be said; `opened` follows every change of what is open.
+    `failed` brings an outcome that is to be said; `opened` follows every change of what is open,
+    and `versions_changed` whether there are versions to walk to.
     """
 
     failed = Signal(object)  # Ended
     opened = Signal()
+    versions_changed = Signal()
 
     def __init__(
         self,
@@ -346,5 +348,8 @@ class Looking(QObject):
         )
         passage = manuscript.passage_at(position)
         self._passage = manuscript.last_passage if passage is None else passage.id
+        had_versions = self.has_versions
         self._versions = [] if self._passage is None else manuscript.versions(self._passage)
         self._glass.set_versions(self._versions)
+        if self.has_versions != had_versions:
+            self.versions_changed.emit()

@@ -319,6 +319,8 @@ class WriteWorkspace(QObject):
         self.continuing.forgotten.connect(self._sayings.say_forgotten)
         self.reading.forgotten.connect(self._sayings.say_unread)
         self.looking.opened.connect(self.state_changed)
+        self.looking.versions_changed.connect(self.state_changed)
+        self.page.proposal_changed.connect(self.state_changed)
         self.page.changed.connect(lambda _position: self._follow_text())
         self.page.edited.connect(lambda: self._notices.withdraw("forgotten"))
         self.page.opened.connect(lambda: self._notices.withdraw("forgotten"))
