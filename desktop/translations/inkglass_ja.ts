@@ -420,6 +420,10 @@
         <translation>本文にある語：{token}、{rank} 位、モデルの確率 {percent}</translation>
     </message>
     <message>
+        <source>Other settings cannot be tried on this word: the model&apos;s figures for it are no longer in memory.</source>
+        <translation>この語では別の設定を試せません。モデルの数値がもうメモリーにありません。</translation>
+    </message>
+    <message>
         <source>With these settings: the same token</source>
         <translation>この設定でも同じトークン</translation>
     </message>
@@ -484,8 +488,20 @@ After: {new}</source>
 変更後：{new}</translation>
     </message>
     <message>
+        <source>{number} of {count}</source>
+        <translation>{number} / {count}</translation>
+    </message>
+    <message>
         <source>A proposed change</source>
         <translation>変更の提案</translation>
+    </message>
+    <message>
+        <source>Previous answer</source>
+        <translation>前の答え</translation>
+    </message>
+    <message>
+        <source>Next answer</source>
+        <translation>次の答え</translation>
     </message>
     <message>
         <source>The change, old words struck through</source>
@@ -3273,10 +3289,6 @@ After: {new}</source>
 </context>
 <context>
     <name>Looking</name>
-    <message>
-        <source>The model&apos;s figures for this word are no longer in memory: choose it again to try other settings on it.</source>
-        <translation>この語についてのモデルの数値はもうメモリーにありません。別の設定を試すには、もう一度選んでください。</translation>
-    </message>
     <message>
         <source>“{token}”: {percent} likely, as the model saw it</source>
         <translation>「{token}」：モデルから見た確率は {percent}</translation>

@@ -156,38 +156,30 @@ class Looking(QObject):
             self._show_versions()
 
     def try_settings(self) -> None:
-        """Decide the open step again under the chain in force, without running the model."""
+        """Decide the open step again under the chain in force, without running the model.
+
+        What stands against it is said in the panel: each move of a slider asks for it.
+        """
         unit, self._decision = self._unit, None
         if unit is None or unit.generation == OWN or self._continuing.running:
             return
         try:
-            steps, chain = self._steps(unit), self._chain()
-        except (InputError, JobError) as error:
-            self.failed.emit(Ended("input", str(error)))
+            steps = self._steps(unit)
+        except JobError as error:
+            self.failed.emit(Ended("job", str(error)))
+            return
+        try:
+            chain = self._chain()
+        except InputError as error:
+            self._show_undecided(unit, steps, str(error))
             return
         original = steps[self._glass.position]
-        recorded = self._recorded_chain(unit)
-        if chain == recorded:
-            self._glass.show_unit(
-                UnitShown(
-                    self._page.manuscript.text_between(unit.start, unit.end),
-                    steps,
-                    self._glass.position,
-                ),
-                self._labels(recorded),
-            )
+        if chain == self._recorded_chain(unit):
+            self._show_recorded(unit, steps)
             return
         job = self._continuing.engine_jobs.get(unit.generation)
         if job is None:
-            self.failed.emit(
-                Ended(
-                    "input",
-                    self.tr(
-                        "The model's figures for this word are no longer in memory: "
-                        "choose it again to try other settings on it."
-                    ),
-                )
-            )
+            self._show_undecided(unit, steps)
             return
 
         def work(engine: BlockingEngine, report: Report) -> None:
@@ -206,12 +198,26 @@ class Looking(QObject):
                 self._glass.show_redecided(original, events[-1], self._labels(chain))
 
         def end(ended: Ended) -> None:
-            if ended.failed:
-                self.failed.emit(ended)
+            if ended.kind != "input":
+                if ended.failed:
+                    self.failed.emit(ended)
+            elif decision is self._decision:
+                self._show_undecided(unit, steps, ended.sentence)
 
         self._decision = decision = self._link.submit(
             work, on_events=hear, on_end=end, key="decide"
         )
+
+    def _show_recorded(self, unit: Unit, steps: Sequence[Step]) -> None:
+        """Show the step of the open unit that is on show as it was decided."""
+        text = self._page.manuscript.text_between(unit.start, unit.end)
+        shown = UnitShown(text, steps, self._glass.position)
+        self._glass.show_unit(shown, self._labels(self._recorded_chain(unit)))
+
+    def _show_undecided(self, unit: Unit, steps: Sequence[Step], sentence: str = "") -> None:
+        """The same, and why other settings cannot be tried on it."""
+        self._show_recorded(unit, steps)
+        self._glass.say_undecided(sentence)
 
     def _forget_open(self) -> None:
         self._unit = self._decision = None

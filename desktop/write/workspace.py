@@ -110,7 +110,8 @@ class WriteWorkspace(QObject):
             link, self.page, self.continuing, self.glass, lambda: self.recipe.chain(), labels, self
         )
         self.reading = Reading(link, self.page, self.looking.read, self)
-        self.rewriting = Rewriting(link, model, self.page, self.card, self.way, seeds, self)
+        jobs = self.continuing.engine_jobs
+        self.rewriting = Rewriting(link, model, self.page, self.card, self.way, seeds, jobs, self)
         self.sheet = QWidget()
         column = QVBoxLayout(self.sheet)
         column.setContentsMargins(0, 0, 0, 0)
@@ -357,8 +358,12 @@ class WriteWorkspace(QObject):
 
     def _propose(self, instruction: str) -> None:
         if self._can_write() and not self.continuing.running:
-            title = next(action.shown_title for action in ACTIONS if action.id == instruction)
-            self._guard(lambda: self.rewriting.propose(INSTRUCTIONS[instruction], title))
+            action = next(action for action in ACTIONS if action.id == instruction)
+            self._guard(
+                lambda: self.rewriting.propose(
+                    INSTRUCTIONS[instruction], lambda: action.shown_title
+                )
+            )
 
     def show_state(self) -> None:
         """Show whether the model writes; notices that are no longer true go."""
