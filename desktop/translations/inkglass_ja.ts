@@ -4067,6 +4067,10 @@ After: {new}</source>
 <context>
     <name>SamplerEditor</name>
     <message>
+        <source>{name} was changed by another program. Which one is to stay?</source>
+        <translation>{name} は、ほかのプログラムによって変更されました。どちらを残しますか？</translation>
+    </message>
+    <message>
         <source>Saved, but Python cannot read it: {message}.</source>
         <translation>保存しましたが、Python が読み込めません：{message}</translation>
     </message>
@@ -4141,6 +4145,14 @@ After: {new}</source>
     <message>
         <source>The file was changed elsewhere. Undo brings your own text back.</source>
         <translation>ファイルがほかの場所で変更されました。「元に戻す」で自分の内容に戻せます。</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>自分の変更を残す</translation>
+    </message>
+    <message>
+        <source>Writes your text over what was saved elsewhere.</source>
+        <translation>ほかで保存された内容を、こちらの内容で上書きします。</translation>
     </message>
     <message>
         <source>Text of the sampler</source>
@@ -4310,6 +4322,10 @@ After: {new}</source>
     <message>
         <source>Chosen for this machine</source>
         <translation>自動</translation>
+    </message>
+    <message>
+        <source>until it ends</source>
+        <translation>終わるまで</translation>
     </message>
     <message>
         <source>Choose another…</source>
