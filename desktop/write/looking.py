@@ -97,9 +97,13 @@ class Looking(QObject):
         """Whether there are others to walk to."""
         return len(self._versions) > 1
 
+    def unit_at(self, position: int) -> Unit | None:
+        """The unit at a position of the text, if a model wrote or read it."""
+        return self._page.manuscript.unit_at(position) or self.read.unit_at(position)
+
     def open_at(self, position: int) -> None:
         """Open the unit at a position of the text, if a model wrote or read it."""
-        unit = self._page.manuscript.unit_at(position) or self.read.unit_at(position)
+        unit = self.unit_at(position)
         if unit is not None:
             self.open(unit)
 
