@@ -75,24 +75,21 @@ class Defects(QObject):
         if KEY in self._notices.keys and details == self._said:
             return
         self._said = details
-        if refused:
-            sentence = self.tr(
-                "Something failed in the window that should not ({what}): your text stays in the "
-                "journal; the details could not be written to {log} ({reason})."
-            )
-        else:
-            sentence = self.tr(
+
+        def sentence() -> str:
+            said = self.tr(
                 "Something failed in the window that should not ({what}): your text stays in the "
                 "journal, and the details are in {log}."
             )
-        button = NoticeButton(self._open_log_folder.text(), self._open_log_folder.trigger)
-        self._notices.post(
-            KEY,
-            sentence.format(what=what, log=error_log.log_path(), reason=refused),
-            "bad",
-            details,
-            [button],
-        )
+            if refused:
+                said = self.tr(
+                    "Something failed in the window that should not ({what}): your text stays in "
+                    "the journal; the details could not be written to {log} ({reason})."
+                )
+            return said.format(what=what, log=error_log.log_path(), reason=refused)
+
+        button = NoticeButton(self._open_log_folder.text, self._open_log_folder.trigger)
+        self._notices.post(KEY, sentence, "bad", details, [button])
 
 
 class _LogHandler(logging.Handler):

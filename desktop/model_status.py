@@ -110,7 +110,7 @@ class ModelStatus(QObject):
             ended.sentence,
             "bad",
             ended.details,
-            [NoticeButton(self.tr("Choose a model"), self._choose_model)],
+            [NoticeButton(lambda: self.tr("Choose a model"), self._choose_model)],
         )
 
     def _describe_fit(self, plan: MemoryPlan) -> str:

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 import msgspec
 
 MOST_RECENT = 10
-_Size = Annotated[int, msgspec.Meta(ge=8, le=72)]
+USUAL_FONT, SMALLEST_FONT, LARGEST_FONT = 17, 8, 72  # pixels
+_Size = Annotated[int, msgspec.Meta(ge=SMALLEST_FONT, le=LARGEST_FONT)]
 _Count = Annotated[int, msgspec.Meta(ge=1)]
 _Layers = Annotated[int, msgspec.Meta(ge=-1)]
 
@@ -17,7 +18,7 @@ _Layers = Annotated[int, msgspec.Meta(ge=-1)]
 class Settings(msgspec.Struct, kw_only=True):
     """The choices of the person; the defaults are those of a first start.
 
-    recipe      the chain in its notation; empty: the preset's
+    recipe      the chain in its notation; empty: the preset's, and without one no stage at all
     model       a file or a name of the library; None: the starter
     tokens      the length of a continuation
     special     BOS and the like
@@ -40,7 +41,7 @@ class Settings(msgspec.Struct, kw_only=True):
     special: bool = True
     everything: bool = False
     heat: bool = True
-    font_size: _Size = 17
+    font_size: _Size = USUAL_FONT
     candidates: Annotated[int, msgspec.Meta(ge=1, le=100)] = 20
     threads: _Count | None = None
     context: _Count | None = None

@@ -212,7 +212,7 @@ class Window(QObject):
         self.write.state_changed.connect(self._show_state)
         self.write.editor.file_dropped.connect(self.filing.open_path)
         self.write.editor.menu_requested.connect(
-            lambda menu, _position: self.write.fill_menu(menu, self.actions)
+            lambda menu, position: self.write.fill_menu(menu, self.actions, position)
         )
         self.write.settings_changed.connect(self._follow_settings)
         self._journal_trouble.told.connect(
@@ -331,13 +331,16 @@ class Window(QObject):
         try:
             write_settings(self.folders.settings, self.settings)
         except OSError as error:
+            reason = error.strerror
             self.main.notices.post(
-                "settings",
-                self.tr("The settings could not be written ({reason}).").format(
-                    reason=error.strerror
+                "unwritten-settings",
+                lambda: self.tr("The settings could not be written ({reason}).").format(
+                    reason=reason
                 ),
                 "warning",
             )
+        else:
+            self.main.notices.withdraw("unwritten-settings")
 
     def _open_folder(self, folder: Path) -> None:
         with contextlib.suppress(OSError):  # the system says that it is not there
@@ -347,7 +350,7 @@ class Window(QObject):
     def _about(self) -> None:
         self.main.notices.post(
             "about",
-            self.tr(
+            lambda: self.tr(
                 "Inkglass {version}: a writing desk that stays on your machine. MIT licence."
             ).format(version=version("inkglass")),
             "information",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.errors.words import say
 from desktop.glass.candidate_delegate import MARK
 from desktop.glass.candidate_list import CandidateList
 from desktop.glass.figures import (
@@ -48,6 +49,7 @@ class CandidateSection(Section):
         self._unit: UnitShown | None = None
         self._in_text = -1
         self._other: int | None = None
+        self._undecided: str | None = None  # why it cannot be decided again, if that was said
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -62,6 +64,7 @@ class CandidateSection(Section):
     def show_live(self, step: Step) -> None:
         """Show the newest step of a generation."""
         self._step, self._unit, self._in_text, self._other = step, None, step.token, None
+        self._undecided = None
         self.candidates.show_live(step)
         self._retranslate()
 
@@ -70,9 +73,15 @@ class CandidateSection(Section):
         original = unit.steps[position]
         self._step, self._unit, self._in_text = redecided or original, unit, original.token
         self._other = redecided.token if redecided is not None else None
+        self._undecided = None
         self.candidates.show_step(self._step, original if redecided is not None else None)
         self._joined.show_position(unit, position)
         self._retranslate()
+
+    def say_undecided(self, sentence: str) -> None:
+        """Say why the step cannot be decided again; with no reason, its figures are gone."""
+        self._undecided = sentence
+        self._say_other()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -129,15 +138,21 @@ class CandidateSection(Section):
     def _say_other(self) -> None:
         other = self._other
         self.candidates.set_other(other)
-        self._other_words.setVisible(other is not None)
-        if other is None:
+        self._other_words.setVisible(other is not None or self._undecided is not None)
+        if self._undecided is not None:
+            sentence = say(self._undecided) or self.tr(
+                "Other settings cannot be tried on this word: the model's figures for it are no "
+                "longer in memory."
+            )
+        elif other is None:
             return
-        if other == self._in_text:
+        elif other == self._in_text:
             sentence = self.tr("With these settings: the same token")
         else:
             name = self.candidates.title_of(other) or self.tr("a token that is not listed")
             sentence = self.tr("With these settings: {token}").format(token=name)
-        self._other_words.setText(sentence if other == self._in_text else f"▹ {sentence}")
+        mark = "" if other in {None, self._in_text} else "▹ "
+        self._other_words.setText(f"{mark}{sentence}")
         self._other_words.setAccessibleName(sentence)
 
 

@@ -110,6 +110,10 @@ class Glass(QWidget):
         self._candidates.show_unit(unit, self._position, other)
         self._show_stages(other, labels)
 
+    def say_undecided(self, sentence: str = "") -> None:
+        """Say that the open step cannot be decided again: why, or that its figures are gone."""
+        self._candidates.say_undecided(sentence)
+
     def set_timeline(
         self, entropies: Values, first_index: int = 0, current: int | None = None
     ) -> None:

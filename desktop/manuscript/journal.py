@@ -214,6 +214,12 @@ class Journal:
                 lambda: not any(document.queue for document in self._documents.values()), timeout_s
             )
 
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether nothing waits to be written."""
+        with self._condition:
+            return not any(document.queue for document in self._documents.values())
+
     def close(self) -> bool:
         """Close all documents and end the thread; returns whether all is on the disk."""
         documents = list(self._documents.values())

@@ -23,6 +23,7 @@ from models.sampling import (
     TopNSigma,
     TopP,
     Typical,
+    User,
     Xtc,
     format_stage,
     parse_chain,
@@ -202,6 +203,13 @@ class Recipe:
     def added(self, name: str, values: Mapping[str, object] | None = None) -> Recipe:
         """The stage `name` where llama.cpp's order wants it; `values` it does not get are usual."""
         return self._insert(stage_from_values(name, values or {}))
+
+    def with_sampler(self, file: str, used: bool) -> Recipe:
+        """The same with the sampler of this file in use, or out of it."""
+        labels = [entry.stage.label for entry in self.entries]
+        if User(file).label in labels:
+            return self.switched(labels.index(User(file).label), used)
+        return self.added(User.name, {"file": file}) if used else self
 
     def removed(self, position: int) -> Recipe:
         """Without the entry at `position`."""

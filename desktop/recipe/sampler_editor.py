@@ -49,10 +49,16 @@ class SamplerEditor(QWidget):
     """The files of the samplers folder. A checked one is a stage of the chain.
 
     Each file keeps its own text and undo history while others are looked at; what is not saved is
-    never dropped, even where the file changes on disk.
+    never dropped, even where the file changes on disk; and what was saved elsewhere meanwhile is
+    written over only where the person says so.
+
+    saved(name)              a file was written
+    unsaved_changed          a file got changes that are not saved, or has none any more
+    use_changed(name, used)  a sampler was put into the chain or taken out
     """
 
     saved = Signal(str)
+    unsaved_changed = Signal()
     use_changed = Signal(str, bool)
 
     def __init__(self, theme: Theme, folder: Path, parent: QWidget | None = None) -> None:
@@ -71,7 +77,8 @@ class SamplerEditor(QWidget):
         self.elsewhere = QPushButton()
         self.save = QPushButton()
         self.reload = QPushButton()
-        for button in (self.new, self.elsewhere, self.save, self.reload):
+        self.keep = QPushButton()
+        for button in (self.new, self.elsewhere, self.save, self.reload, self.keep):
             button.setProperty("quiet", True)
         self.name = QLineEdit()
         self.name.setVisible(False)
@@ -97,6 +104,7 @@ class SamplerEditor(QWidget):
         self.elsewhere.clicked.connect(self._open_elsewhere)
         self.save.clicked.connect(self.save_shown)
         self.reload.clicked.connect(self._reload)
+        self.keep.clicked.connect(self._keep)
         self.files.changed.connect(self._follow_folder)
         self._retranslate()
         self._follow_folder()
@@ -148,9 +156,19 @@ class SamplerEditor(QWidget):
             self.show_file(left[0])
         return not left
 
-    def _save(self, name: str) -> None:
+    def _save(self, name: str, *, over: bool = False) -> None:
         opened = self._open[name]
         text = opened.document.toPlainText()
+        if not over and self._is_changed_elsewhere(name):
+            self._failures[name] = _Failure(
+                None,
+                self.tr("{name} was changed by another program. Which one is to stay?").format(
+                    name=name
+                ),
+            )
+            self._name_files()
+            self._show_failure()
+            return
         try:
             self.files.save(name, text)
         except InputError as error:
@@ -202,6 +220,7 @@ class SamplerEditor(QWidget):
         files.addWidget(self.name, 1)
         files.addStretch()
         texts.addWidget(self._title, 1)
+        texts.addWidget(self.keep)
         texts.addWidget(self.reload)
         texts.addWidget(self.elsewhere)
         texts.addWidget(self.save)
@@ -268,13 +287,14 @@ class SamplerEditor(QWidget):
         self._title.say(marked)
         self.save.setEnabled(opened is not None)
         self.elsewhere.setEnabled(self._shown in present)
-        changed_elsewhere = (
-            opened is not None
-            and unsaved
-            and self._shown in present
-            and self._read(self._shown) not in (opened.on_disk, None)
-        )
-        self.reload.setVisible(changed_elsewhere)
+        torn = unsaved and self._is_changed_elsewhere(self._shown)
+        self.reload.setVisible(torn)
+        self.keep.setVisible(torn)
+
+    def _is_changed_elsewhere(self, name: str) -> bool:
+        """Whether the file holds neither what was read of it nor what is shown."""
+        opened = self._open[name]
+        return self.files.differs(name, (opened.on_disk, opened.document.toPlainText()))
 
     def _use(self, name: str, use: bool) -> None:
         if use != (name in self._used):
@@ -287,6 +307,7 @@ class SamplerEditor(QWidget):
             if text is not None:
                 document = self.code.make_document(text, self)
                 document.modificationChanged.connect(self._name_files)
+                document.modificationChanged.connect(self.unsaved_changed)
                 self._open[name] = _Open(document, text)
         self._shown = name
         opened = self._open.get(name)
@@ -315,8 +336,15 @@ class SamplerEditor(QWidget):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(text)
         opened.on_disk = text
+        self._failures.pop(self._shown, None)
         opened.document.setModified(False)
         self._name_files()
+        self._show_failure()
+
+    def _keep(self) -> None:
+        """Write over what another program has saved."""
+        if self._shown in self._open:
+            self._save(self._shown, over=True)
 
     def _ask_name(self) -> None:
         self.name.setText(self.files.free_name())
@@ -372,6 +400,8 @@ class SamplerEditor(QWidget):
         self.reload.setToolTip(
             self.tr("The file was changed elsewhere. Undo brings your own text back.")
         )
+        self.keep.setText(self.tr("Keep mine"))
+        self.keep.setToolTip(self.tr("Writes your text over what was saved elsewhere."))
         self.code.setAccessibleName(self.tr("Text of the sampler"))
         self.traceback.setAccessibleName(self.tr("Where it failed"))
         self._name_files()

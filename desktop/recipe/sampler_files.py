@@ -82,6 +82,15 @@ class SamplerFiles(QObject):
         except UnicodeDecodeError:
             raise InputError(f"{name} is not UTF-8: save it as UTF-8 in the editor.") from None
 
+    def differs(self, name: str, texts: Sequence[str]) -> bool:
+        """Whether there is a sampler of this name that holds none of these texts."""
+        if name not in self.names():
+            return False
+        try:
+            return self.read(name) not in texts
+        except InputError:
+            return True
+
     def save(self, name: str, text: str) -> None:
         """Write a sampler, all of it or nothing. Raises InputError where that fails."""
         part = self.folder / f"{name}.part"

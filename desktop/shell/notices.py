@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -26,6 +26,7 @@ from desktop.recipe.flow_layout import FlowLayout
 from desktop.theme.theme import Theme
 
 Severity = Literal["information", "good", "warning", "bad"]
+Said = str | Callable[[], str]  # what is called is asked again in each language
 
 MOST_SHOWN = 3
 _ICONS: dict[Severity, str] = {
@@ -47,12 +48,12 @@ _READABLE = 360  # how much of a line a long sentence needs beside buttons
 
 @dataclass(frozen=True, slots=True)
 class NoticeButton:
-    """A way out that a notice offers, in the language of the window. It also ends the notice.
+    """A way out that a notice offers. It also ends the notice.
 
     With `choices` it opens a menu of them instead, and so does a choice that has some.
     """
 
-    title: str
+    title: Said
     callback: Callable[[], None] = lambda: None
     choices: Sequence[NoticeButton] = ()
 
@@ -72,7 +73,7 @@ class Notices(QWidget):
     def post(
         self,
         key: str,
-        sentence: str,
+        sentence: Said,
         severity: Severity,
         details: str = "",
         buttons: Sequence[NoticeButton] = (),
@@ -157,13 +158,14 @@ class _Notice(QFrame):
     def __init__(
         self,
         theme: Theme,
-        sentence: str,
+        sentence: Said,
         severity: Severity,
         details: str,
         buttons: Sequence[NoticeButton],
     ) -> None:
         super().__init__()
         self._theme, self._severity, self._sentence = theme, severity, sentence
+        self._titled: list[tuple[QPushButton | QMenu | QAction, NoticeButton]] = []
         self.setProperty("panel", True)
         self.setProperty("below", True)
         self._icon, self._word = QLabel(), QLabel()
@@ -230,8 +232,8 @@ class _Notice(QFrame):
         self._details.hide()
 
     def _make_button(self, button: NoticeButton) -> QPushButton:
-        shown = QPushButton(button.title)
-        shown.setAccessibleName(button.title)
+        shown = QPushButton()
+        self._titled.append((shown, button))
         if button.choices:
             shown.setProperty("menu", True)
             shown.setMenu(self._fill(QMenu(shown), button.choices))
@@ -241,11 +243,14 @@ class _Notice(QFrame):
 
     def _fill(self, menu: QMenu, choices: Sequence[NoticeButton]) -> QMenu:
         for choice in choices:
-            title = choice.title.replace("&", "&&")
             if choice.choices:
-                self._fill(menu.addMenu(title), choice.choices)
+                below = menu.addMenu("")
+                self._titled.append((below, choice))
+                self._fill(below, choice.choices)
             else:
-                menu.addAction(title).triggered.connect(partial(self._follow, choice))
+                action = menu.addAction("")
+                self._titled.append((action, choice))
+                action.triggered.connect(partial(self._follow, choice))
         return menu
 
     def _follow(self, button: NoticeButton) -> None:
@@ -264,14 +269,27 @@ class _Notice(QFrame):
             "bad": self.tr("Error"),
         }
         self._word.setText(words[self._severity])
-        self._text.setText(say(self._sentence))
+        self._text.setText(say(_speak(self._sentence)))
         self.setAccessibleName(self.spoken)
         self._close.setToolTip(self.tr("Dismiss"))
         self._close.setAccessibleName(
             self.tr("Dismiss: {sentence}").format(sentence=self._text.text())
         )
         self._details.setAccessibleName(self.tr("Details"))
+        for shown, button in self._titled:
+            spoken = _speak(button.title)
+            title = spoken.replace("&", "&&")
+            if isinstance(shown, QMenu):
+                shown.setTitle(title)
+            else:
+                shown.setText(title)
+            if isinstance(shown, QPushButton):
+                shown.setAccessibleName(spoken)
         if self._unfold is not None:
             title = self.tr("Hide details") if self._unfold.isChecked() else self.tr("Show details")
             self._unfold.setText(title)
             self._unfold.setAccessibleName(title)
+
+
+def _speak(said: Said) -> str:
+    return said if isinstance(said, str) else said()

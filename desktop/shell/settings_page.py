@@ -17,18 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.settings import Settings
+from desktop.settings import LARGEST_FONT, SMALLEST_FONT, Settings
 from desktop.shell.count_box import CountBox
 from desktop.shell.elided_label import ElidedLabel
 from desktop.shell.scrolled_page import ScrolledPage
 from desktop.theme.theme import Theme
+from models.operations import MOST_TOKENS
 
 _LABEL_WIDTH = 176
 _CONTROL_WIDTH = 220
 _HIGHEST_THREADS = 256
 _CONTEXT_STEP = 256
 _HIGHEST_CONTEXT = 1 << 20
-_HIGHEST_TOKENS = 4096
 
 
 class SettingsPage(ScrolledPage):
@@ -48,10 +48,10 @@ class SettingsPage(ScrolledPage):
         self._texts: list[tuple[QLabel, QWidget | None, Callable[[], str]]] = []
         self._folders: dict[str, Path] = {}
         self.language, self.scheme = QComboBox(), QComboBox()
-        self.font_size = _make_count(8, 72, 1)
+        self.font_size = _make_count(SMALLEST_FONT, LARGEST_FONT, 1)
         self.threads = _make_count(0, _HIGHEST_THREADS, 1)
         self.context = _make_count(0, _HIGHEST_CONTEXT, _CONTEXT_STEP)
-        self.tokens = _make_count(1, _HIGHEST_TOKENS, 8)
+        self.tokens = _make_count(0, MOST_TOKENS - 1, 8)  # 0: as many as there can be
         self._model = ElidedLabel()
         self._model_button = QPushButton()
         self._model_button.clicked.connect(self.model_wanted)
@@ -74,7 +74,7 @@ class SettingsPage(ScrolledPage):
             (self.font_size, settings.font_size),
             (self.threads, settings.threads or 0),
             (self.context, settings.context or 0),
-            (self.tokens, settings.tokens),
+            (self.tokens, settings.tokens if settings.tokens < MOST_TOKENS else 0),
         ):
             with QSignalBlocker(count):
                 count.setValue(value)
@@ -197,8 +197,10 @@ class SettingsPage(ScrolledPage):
             box.activated.connect(
                 lambda _index, field=field, box=box: self.chosen.emit(field, box.currentData())
             )
-        for field, count in (("font_size", self.font_size), ("tokens", self.tokens)):
-            count.valueChanged.connect(lambda value, field=field: self.chosen.emit(field, value))
+        self.font_size.valueChanged.connect(lambda value: self.chosen.emit("font_size", value))
+        self.tokens.valueChanged.connect(
+            lambda value: self.chosen.emit("tokens", value or MOST_TOKENS)
+        )
         for field, count in (("threads", self.threads), ("context", self.context)):
             count.valueChanged.connect(
                 lambda value, field=field: self.chosen.emit(field, value or None)
@@ -227,6 +229,7 @@ class SettingsPage(ScrolledPage):
             count.setSuffix(self.tr(" tokens"))
         for count in (self.threads, self.context):
             count.setSpecialValueText(self.tr("Chosen for this machine"))
+        self.tokens.setSpecialValueText(self.tr("until it ends"))
         self._model_button.setText(self.tr("Choose another…"))
         self._model_button.setAccessibleName(self.tr("Choose another model"))
         for name, accessible in (

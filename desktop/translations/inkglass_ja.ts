@@ -420,6 +420,10 @@
         <translation>本文にある語：{token}、{rank} 位、モデルの確率 {percent}</translation>
     </message>
     <message>
+        <source>Other settings cannot be tried on this word: the model&apos;s figures for it are no longer in memory.</source>
+        <translation>この語では別の設定を試せません。モデルの数値がもうメモリーにありません。</translation>
+    </message>
+    <message>
         <source>With these settings: the same token</source>
         <translation>この設定でも同じトークン</translation>
     </message>
@@ -484,8 +488,20 @@ After: {new}</source>
 変更後：{new}</translation>
     </message>
     <message>
+        <source>{number} of {count}</source>
+        <translation>{number} / {count}</translation>
+    </message>
+    <message>
         <source>A proposed change</source>
         <translation>変更の提案</translation>
+    </message>
+    <message>
+        <source>Previous answer</source>
+        <translation>前の答え</translation>
+    </message>
+    <message>
+        <source>Next answer</source>
+        <translation>次の答え</translation>
     </message>
     <message>
         <source>The change, old words struck through</source>
@@ -3274,10 +3290,6 @@ After: {new}</source>
 <context>
     <name>Looking</name>
     <message>
-        <source>The model&apos;s figures for this word are no longer in memory: choose it again to try other settings on it.</source>
-        <translation>この語についてのモデルの数値はもうメモリーにありません。別の設定を試すには、もう一度選んでください。</translation>
-    </message>
-    <message>
         <source>“{token}”: {percent} likely, as the model saw it</source>
         <translation>「{token}」：モデルから見た確率は {percent}</translation>
     </message>
@@ -4055,6 +4067,10 @@ After: {new}</source>
 <context>
     <name>SamplerEditor</name>
     <message>
+        <source>{name} was changed by another program. Which one is to stay?</source>
+        <translation>{name} は、ほかのプログラムによって変更されました。どちらを残しますか？</translation>
+    </message>
+    <message>
         <source>Saved, but Python cannot read it: {message}.</source>
         <translation>保存しましたが、Python が読み込めません：{message}</translation>
     </message>
@@ -4129,6 +4145,14 @@ After: {new}</source>
     <message>
         <source>The file was changed elsewhere. Undo brings your own text back.</source>
         <translation>ファイルがほかの場所で変更されました。「元に戻す」で自分の内容に戻せます。</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>自分の変更を残す</translation>
+    </message>
+    <message>
+        <source>Writes your text over what was saved elsewhere.</source>
+        <translation>ほかで保存された内容を、こちらの内容で上書きします。</translation>
     </message>
     <message>
         <source>Text of the sampler</source>
@@ -4298,6 +4322,10 @@ After: {new}</source>
     <message>
         <source>Chosen for this machine</source>
         <translation>自動</translation>
+    </message>
+    <message>
+        <source>until it ends</source>
+        <translation>終わるまで</translation>
     </message>
     <message>
         <source>Choose another…</source>

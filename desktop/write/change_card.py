@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.glass.lettering import Link
 from desktop.recipe.key_button import KeyButton
 from desktop.theme.theme import Theme
 from desktop.write.difference import compare_texts
@@ -38,11 +40,14 @@ class ChangeCard(QFrame):
 
     While the model writes, its words alone are shown; the comparison comes when it has ended.
     `propose_choices` offers several texts of which one is picked.
+
+    turned(by)  another answer is wanted: the one before (-1) or the next (+1)
     """
 
     accepted = Signal()
     refused = Signal()
     another_wanted = Signal()
+    turned = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +55,9 @@ class ChangeCard(QFrame):
         self.setProperty("above", True)
         self._theme = theme
         self._old = self._new = ""
+        self._name: Callable[[], str] = str
+        self._told: Literal["", "writing", "nothing", "same"] = ""
+        self._place = 1, 1  # of the answer on show, and how many there are
         self._title = QLabel()
         self._title.setProperty("section", True)
         self._state = QLabel()
@@ -71,10 +79,24 @@ class ChangeCard(QFrame):
         self.accept_button.clicked.connect(self.accepted)
         self.another_button.clicked.connect(self.another_wanted)
         self.refuse_button.clicked.connect(self.refused)
+        self._answers = QWidget()
+        self._place_words = QLabel()
+        self._place_words.setProperty("dim", True)
+        self.previous_link, self.next_link = Link(theme), Link(theme)
+        self.previous_link.setText("‹")
+        self.next_link.setText("›")
+        self.previous_link.clicked.connect(lambda: self.turned.emit(-1))
+        self.next_link.clicked.connect(lambda: self.turned.emit(1))
+        answers = QHBoxLayout(self._answers)
+        answers.setContentsMargins(0, 0, 0, 0)
+        answers.setSpacing(4)
+        for widget in (self.previous_link, self._place_words, self.next_link):
+            answers.addWidget(widget)
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch(1)
         head.addWidget(self._state)
+        head.addWidget(self._answers)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
@@ -97,13 +119,13 @@ class ChangeCard(QFrame):
         button = self._choice_group.checkedButton()
         return self._new if button is None else str(button.property("choice"))
 
-    def begin(self, title: str, old: str) -> None:
-        """Show that a change of `old` is on its way."""
-        self._old, self._new = old, ""
-        self._title.setText(title)
+    def begin(self, title: Callable[[], str], old: str) -> None:
+        """Show that a change of `old` is on its way; `title` is asked in each language."""
+        self._old, self._new, self._name = old, "", title
         self._clear_choices()
         self._shown.setVisible(True)
-        self._state.setText(self.tr("The model is writing …"))
+        self._told = "writing"
+        self.set_place(1, 1)
         self._end(ready=False, ended=False)
         self.show()
 
@@ -115,9 +137,7 @@ class ChangeCard(QFrame):
     def propose(self, new: str) -> None:
         """Show the change as a whole; `new` is to be accepted or refused."""
         self._new = new
-        self._state.setText(
-            self.tr("nothing came") if not new else self.tr("as it was") if new == self._old else ""
-        )
+        self._told = "nothing" if not new else "same" if new == self._old else ""
         self._end(ready=bool(new) and new != self._old, ended=True)
 
     def propose_choices(self, choices: Sequence[str]) -> None:
@@ -134,8 +154,14 @@ class ChangeCard(QFrame):
             if layout is not None:
                 layout.addWidget(button)
         self._choices.setVisible(bool(choices))
-        self._state.setText("" if choices else self.tr("nothing came"))
+        self._told = "" if choices else "nothing"
         self._end(ready=bool(choices), ended=True)
+
+    def set_place(self, number: int, count: int) -> None:
+        """Say which of how many answers is shown."""
+        self._place = number, count
+        self._answers.setVisible(count > 1)
+        self._say()
 
     @property
     def ready(self) -> bool:
@@ -160,6 +186,7 @@ class ChangeCard(QFrame):
     def _end(self, *, ready: bool, ended: bool) -> None:
         self.accept_button.setEnabled(ready)
         self.another_button.setEnabled(ended)
+        self._say()
         self._paint()
 
     def _clear_choices(self) -> None:
@@ -202,6 +229,20 @@ class ChangeCard(QFrame):
         words = self.tr("Before: {old}\nAfter: {new}").format(old=self._old, new=self._new)
         self._shown.setAccessibleDescription(words if self.accept_button.isEnabled() else "")
 
+    def _say(self) -> None:
+        """Put title, state and place into the language of the window."""
+        states = {
+            "writing": self.tr("The model is writing …"),
+            "nothing": self.tr("nothing came"),
+            "same": self.tr("as it was"),
+        }
+        self._title.setText(self._name())
+        self._state.setText(states.get(self._told, ""))
+        number, count = self._place
+        self._place_words.setText(self.tr("{number} of {count}").format(number=number, count=count))
+        for link in (self.previous_link, self.next_link):
+            link.setAccessibleDescription(self._place_words.text())
+
     def _fit(self) -> None:
         """Make the text as high as it is, up to a limit; two lines at least."""
         least = round(self._shown.fontMetrics().lineSpacing() * 2 * LINE_HEIGHT / 100)
@@ -209,7 +250,11 @@ class ChangeCard(QFrame):
         self._shown.setFixedHeight(min(max(least, height), HIGHEST_PX))
 
     def _translate(self) -> None:
+        self._say()
+        self._describe()
         self.setAccessibleName(self.tr("A proposed change"))
+        self.previous_link.setAccessibleName(self.tr("Previous answer"))
+        self.next_link.setAccessibleName(self.tr("Next answer"))
         self._shown.setAccessibleName(self.tr("The change, old words struck through"))
         self.accept_button.set_title(self.tr("Accept"), "Tab")
         self.accept_button.setAccessibleName(self.tr("Accept the change"))

@@ -8,7 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QMimeData, QStringListModel, Qt, QTextBoundaryFinder, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QMimeData,
+    QPointF,
+    QStringListModel,
+    Qt,
+    QTextBoundaryFinder,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -216,7 +224,8 @@ class Editor(PageView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         position = self.textCursor().position()
         if event.reason() == QContextMenuEvent.Reason.Mouse:
-            position = self.cursorForPosition(event.pos()).position()
+            under = self._character_under(QPointF(event.pos()))
+            position = self.cursorForPosition(event.pos()).position() if under is None else under
         menu = self.createStandardContextMenu(event.pos())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.menu_requested.emit(menu, position)

@@ -37,11 +37,13 @@ Labels = Callable[[Chain], Mapping[str, str]]
 class Looking(QObject):
     """What the panel shows of the page, and what is done there.
 
-    `failed` brings an outcome that is to be said; `opened` follows every change of what is open.
+    `failed` brings an outcome that is to be said; `opened` follows every change of what is open,
+    and `versions_changed` whether there are versions to walk to.
     """
 
     failed = Signal(object)  # Ended
     opened = Signal()
+    versions_changed = Signal()
 
     def __init__(
         self,
@@ -95,9 +97,13 @@ class Looking(QObject):
         """Whether there are others to walk to."""
         return len(self._versions) > 1
 
+    def unit_at(self, position: int) -> Unit | None:
+        """The unit at a position of the text, if a model wrote or read it."""
+        return self._page.manuscript.unit_at(position) or self.read.unit_at(position)
+
     def open_at(self, position: int) -> None:
         """Open the unit at a position of the text, if a model wrote or read it."""
-        unit = self._page.manuscript.unit_at(position) or self.read.unit_at(position)
+        unit = self.unit_at(position)
         if unit is not None:
             self.open(unit)
 
@@ -154,38 +160,30 @@ class Looking(QObject):
             self._show_versions()
 
     def try_settings(self) -> None:
-        """Decide the open step again under the chain in force, without running the model."""
+        """Decide the open step again under the chain in force, without running the model.
+
+        What stands against it is said in the panel: each move of a slider asks for it.
+        """
         unit, self._decision = self._unit, None
         if unit is None or unit.generation == OWN or self._continuing.running:
             return
         try:
-            steps, chain = self._steps(unit), self._chain()
-        except (InputError, JobError) as error:
-            self.failed.emit(Ended("input", str(error)))
+            steps = self._steps(unit)
+        except JobError as error:
+            self.failed.emit(Ended("job", str(error)))
+            return
+        try:
+            chain = self._chain()
+        except InputError as error:
+            self._show_undecided(unit, steps, str(error))
             return
         original = steps[self._glass.position]
-        recorded = self._recorded_chain(unit)
-        if chain == recorded:
-            self._glass.show_unit(
-                UnitShown(
-                    self._page.manuscript.text_between(unit.start, unit.end),
-                    steps,
-                    self._glass.position,
-                ),
-                self._labels(recorded),
-            )
+        if chain == self._recorded_chain(unit):
+            self._show_recorded(unit, steps)
             return
         job = self._continuing.engine_jobs.get(unit.generation)
         if job is None:
-            self.failed.emit(
-                Ended(
-                    "input",
-                    self.tr(
-                        "The model's figures for this word are no longer in memory: "
-                        "choose it again to try other settings on it."
-                    ),
-                )
-            )
+            self._show_undecided(unit, steps)
             return
 
         def work(engine: BlockingEngine, report: Report) -> None:
@@ -204,12 +202,26 @@ class Looking(QObject):
                 self._glass.show_redecided(original, events[-1], self._labels(chain))
 
         def end(ended: Ended) -> None:
-            if ended.failed:
-                self.failed.emit(ended)
+            if ended.kind != "input":
+                if ended.failed:
+                    self.failed.emit(ended)
+            elif decision is self._decision:
+                self._show_undecided(unit, steps, ended.sentence)
 
         self._decision = decision = self._link.submit(
             work, on_events=hear, on_end=end, key="decide"
         )
+
+    def _show_recorded(self, unit: Unit, steps: Sequence[Step]) -> None:
+        """Show the step of the open unit that is on show as it was decided."""
+        text = self._page.manuscript.text_between(unit.start, unit.end)
+        shown = UnitShown(text, steps, self._glass.position)
+        self._glass.show_unit(shown, self._labels(self._recorded_chain(unit)))
+
+    def _show_undecided(self, unit: Unit, steps: Sequence[Step], sentence: str = "") -> None:
+        """The same, and why other settings cannot be tried on it."""
+        self._show_recorded(unit, steps)
+        self._glass.say_undecided(sentence)
 
     def _forget_open(self) -> None:
         self._unit = self._decision = None
@@ -346,5 +358,8 @@ class Looking(QObject):
         )
         passage = manuscript.passage_at(position)
         self._passage = manuscript.last_passage if passage is None else passage.id
+        had_versions = self.has_versions
         self._versions = [] if self._passage is None else manuscript.versions(self._passage)
         self._glass.set_versions(self._versions)
+        if self.has_versions != had_versions:
+            self.versions_changed.emit()

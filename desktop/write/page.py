@@ -15,13 +15,14 @@ class Page(QObject):
 
     `changed` follows every change of the text with its position in UTF-16 code units, `edited`
     those of the person alone, and `opened` the coming of another manuscript; `left` comes before,
-    while this one is still open.
+    while this one is still open. `proposal_changed` follows whether there is a proposal.
     """
 
     changed = Signal(int)
     left = Signal()
     edited = Signal()
     opened = Signal()
+    proposal_changed = Signal()
 
     def __init__(
         self, editor: Editor, manuscript: Manuscript, parent: QObject | None = None
@@ -30,6 +31,7 @@ class Page(QObject):
         self.editor = editor
         self.manuscript = manuscript
         self._marked: tuple[int, int] | None = None
+        self._proposes = False
         editor.set_text(manuscript.text)
         editor.edited.connect(self._follow)
 
@@ -76,8 +78,12 @@ class Page(QObject):
         """Show which part of the text is only proposed; nothing has changed before `start`, and
         with `end` nothing behind it.
         """
-        self.editor.set_pending(self._marked or self.manuscript.pending)
+        pending = self._marked or self.manuscript.pending
+        self.editor.set_pending(pending)
         self.editor.refresh_heat(start, end)
+        if self._proposes != (pending is not None):
+            self._proposes = pending is not None
+            self.proposal_changed.emit()
 
     def _follow(self, position: int, removed: int, inserted: str) -> None:
         self.manuscript.edit(position, removed, inserted)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, MutableMapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -21,6 +21,7 @@ from desktop.write.read_units import utf16_length
 from models import operations
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
+from models.engine.text import TextStream
 from models.instructions import clean_answer, read_titles
 from models.sampling import Chain
 
@@ -29,23 +30,39 @@ MOST_CONTEXT = 1_000  # code units before and after the selection that the model
 
 
 @dataclass(slots=True)
-class Proposal:
-    """A change on its way: of the text from `start` to `end`, in UTF-16 units."""
+class Answer:
+    """What the model wrote when it was asked once, and how it was asked."""
 
-    instruction: str
-    title: str
-    start: int
-    end: int
-    old: str
+    model: str
+    chain: Chain
     seed: int
-    model: str = ""
-    chain: Chain = field(default_factory=Chain)
     job: Job | None = None
+    engine_job: int = 0  # number of its job in the engine
     steps: list[protocol.Step] = field(default_factory=list)
 
     @property
-    def answer(self) -> str:
+    def text(self) -> str:
         return "".join(step.text for step in self.steps)
+
+
+@dataclass(slots=True)
+class Proposal:
+    """A change on its way: of the text from `start` to `end`, in UTF-16 units.
+
+    One of its answers is shown; while the model writes, that is the last one.
+    """
+
+    instruction: str
+    title: Callable[[], str]
+    start: int
+    end: int
+    old: str
+    answers: list[Answer] = field(default_factory=list)
+    shown: int = 0
+
+    @property
+    def answer(self) -> Answer:
+        return self.answers[self.shown]
 
 
 class Rewriting(QObject):
@@ -64,8 +81,10 @@ class Rewriting(QObject):
         card: ChangeCard,
         way: Callable[[], Way],
         seeds: Callable[[], int],
+        engine_jobs: MutableMapping[int, int],
         parent: QObject | None = None,
     ) -> None:
+        """`engine_jobs` takes in by which job of the engine an accepted change was written."""
         super().__init__(parent)
         self._link = link
         self._model = model
@@ -73,24 +92,27 @@ class Rewriting(QObject):
         self._card = card
         self._way = way
         self._seeds = seeds
+        self._engine_jobs = engine_jobs
         self._proposal: Proposal | None = None
+        self._length = 0  # of the text, when the proposal was where it is
         card.accepted.connect(self.accept)
         card.refused.connect(self.refuse)
-        page.changed.connect(lambda _position: self._follow_change())
+        card.turned.connect(self._turn)
+        page.changed.connect(self._follow_change)
         page.left.connect(self.refuse)
 
     @property
     def running(self) -> bool:
-        return self._proposal is not None and self._proposal.job is not None
+        return self._proposal is not None and self._proposal.answer.job is not None
 
     @property
     def proposing(self) -> bool:
         return self._proposal is not None
 
-    def propose(self, instruction: str, title: str) -> None:
+    def propose(self, instruction: str, title: Callable[[], str]) -> None:
         """Ask for a change of the selection; for titles, of the whole text if none is selected.
 
-        `title` stands on the card.
+        `title` stands on the card, in the language that the window has by then.
         """
         cursor = self._page.editor.textCursor()
         start, end = cursor.selectionStart(), cursor.selectionEnd()
@@ -101,41 +123,40 @@ class Rewriting(QObject):
             return
         start += len(old) - len(old.lstrip())  # white space has one code unit a character
         end -= len(old) - len(old.rstrip())
-        old = old.strip()
         self.refuse()
-        self._ask(Proposal(instruction, title, start, end, old, self._seeds()))
+        self._ask(Proposal(instruction, title, start, end, old.strip()))
 
     def another(self) -> None:
-        """Ask for the same change again."""
-        last = self._proposal
-        if last is not None and last.job is None:
-            self._ask(replace(last, seed=self._seeds(), steps=[]))
+        """Ask for the same change again; the answers before stay on the card."""
+        if self._proposal is not None and not self.running:
+            self._ask(self._proposal)
 
     def stop(self) -> None:
         """Stop the model; what it has written is proposed."""
-        if self._proposal is not None and self._proposal.job is not None:
-            self._link.cancel(self._proposal.job)
+        if self._proposal is not None and self._proposal.answer.job is not None:
+            self._link.cancel(self._proposal.answer.job)
 
     def accept(self) -> None:
         """Make the change, as one step of undo."""
         proposal = self._proposal
         if proposal is None or not self._card.ready:
             return
-        manuscript, new = self._page.manuscript, self._card.new_text
+        manuscript, new, answer = self._page.manuscript, self._card.new_text, proposal.answer
         self._close()
         if proposal.instruction == TITLES:
             self._page.editor.set_heading(new)
             return
         record = GenerationRecord(
             id=manuscript.next_generation,
-            model=proposal.model,
+            model=answer.model,
             kind=proposal.instruction,
-            seed=proposal.seed,
-            chain=operations.describe_chain(proposal.chain),
+            seed=answer.seed,
+            chain=operations.describe_chain(answer.chain),
             special=True,
             started_at=time.time(),
         )
-        steps = cut_steps(proposal.steps, new)
+        self._engine_jobs[record.id] = answer.engine_job
+        steps = cut_steps(answer.steps, new)
         change = manuscript.replace(record, proposal.start, proposal.end, steps)
         stands_there = proposal.start <= self._page.editor.textCursor().position() <= proposal.end
         self._page.apply(change)
@@ -153,8 +174,7 @@ class Rewriting(QObject):
 
     def _ask(self, proposal: Proposal) -> None:
         way, manuscript = self._way(), self._page.manuscript
-        proposal.chain = way.chain
-        proposal.model = self._model.name
+        answer = Answer(self._model.name, way.chain, self._seeds())
         before = manuscript.text_between(max(0, proposal.start - MOST_CONTEXT), proposal.start)
         far = min(manuscript.length, proposal.end + MOST_CONTEXT)
         after = manuscript.text_between(proposal.end, far)
@@ -167,44 +187,66 @@ class Rewriting(QObject):
                 before=before,
                 after=after,
                 chain=way.chain,
-                seed=proposal.seed,
+                seed=answer.seed,
                 candidates=way.candidates,
+                keep_logits=True,
             ):
                 report(event)
 
         progress = PromptProgress(self.progressed.emit)
 
         def hear(events: list[Any]) -> None:
-            steps = [event.step for event in events if isinstance(event, protocol.Stepped)]
-            proposal.steps += steps
+            steps = [event for event in events if isinstance(event, protocol.Stepped)]
+            for event in steps:
+                answer.engine_job = event.job
+                answer.steps.append(event.step)
             if proposal is not self._proposal:
                 return
             progress.follow(events)
             if steps:
                 self.written.emit()
                 titles = proposal.instruction == TITLES
-                answer = proposal.answer
-                self._card.grow("\n".join(read_titles(answer)) if titles else clean_answer(answer))
+                text = answer.text
+                self._card.grow("\n".join(read_titles(text)) if titles else clean_answer(text))
 
         def end(ended: Ended) -> None:
-            proposal.job = None
+            answer.job = None
             if proposal is not self._proposal:
                 return
-            if ended.failed and not proposal.steps:
-                self._close()
-            elif proposal.instruction == TITLES:
-                self._card.propose_choices(read_titles(proposal.answer))
+            if not answer.steps and (ended.failed or len(proposal.answers) > 1):
+                proposal.answers.remove(answer)
+            if proposal.answers:
+                self._show(len(proposal.answers) - 1)
+                self.state_changed.emit()
             else:
-                self._card.propose(clean_answer(proposal.answer))
-            self.state_changed.emit()
+                self._close()
             if ended.failed:
                 self.failed.emit(ended)
 
+        proposal.answers.append(answer)
+        proposal.shown = len(proposal.answers) - 1
         self._proposal = proposal
         self._card.begin(proposal.title, proposal.old)
-        self._page.mark((proposal.start, proposal.end))
-        proposal.job = self._link.submit(work, on_events=hear, on_end=end)
+        self._mark()
+        answer.job = self._link.submit(work, on_events=hear, on_end=end)
         self.state_changed.emit()
+
+    def _show(self, index: int) -> None:
+        """Show an answer that has ended."""
+        proposal = self._proposal
+        if proposal is None:
+            return
+        proposal.shown = index
+        if proposal.instruction == TITLES:
+            self._card.propose_choices(read_titles(proposal.answer.text))
+        else:
+            self._card.propose(clean_answer(proposal.answer.text))
+        self._card.set_place(index + 1, len(proposal.answers))
+
+    def _turn(self, by: int) -> None:
+        """Show the next answer or the one before; from the last on to the first."""
+        if self._proposal is not None and not self.running:
+            self._show((self._proposal.shown + by) % len(self._proposal.answers))
 
     def _close(self) -> None:
         self._proposal = None
@@ -213,26 +255,48 @@ class Rewriting(QObject):
         self._page.editor.setFocus()
         self.state_changed.emit()
 
-    def _follow_change(self) -> None:
-        """The text has changed: a change of words that may have moved is not made."""
-        proposal = self._proposal
+    def _mark(self) -> None:
+        if self._proposal is not None:
+            self._length = self._page.manuscript.length
+            self._page.mark((self._proposal.start, self._proposal.end))
+
+    def _follow_change(self, position: int) -> None:
+        """The text has changed from `position` on: stay with the words that are to be changed.
+
+        Where they are no longer there, the change is not made; a title stands elsewhere anyway.
+        """
+        proposal, manuscript = self._proposal, self._page.manuscript
         if proposal is None:
             return
-        if self._page.manuscript.text_between(proposal.start, proposal.end) != proposal.old:
+        by = manuscript.length - self._length
+        places = [(proposal.start, proposal.end)]
+        if position <= proposal.start:
+            places.insert(0, (proposal.start + by, proposal.end + by))
+        for start, end in places:
+            if start >= 0 and manuscript.text_between(start, end) == proposal.old:
+                proposal.start, proposal.end = start, end
+                self._mark()
+                return
+        if proposal.instruction != TITLES:
             self.refuse()
-        else:
-            self._page.editor.set_pending((proposal.start, proposal.end))  # Tab is for it still
+            return
+        proposal.start, proposal.end = (
+            min(place, manuscript.length) for place in (proposal.start, proposal.end)
+        )
+        self._mark()
 
 
 def cut_steps(steps: Sequence[protocol.Step], text: str) -> list[protocol.Step]:
     """Return the steps that wrote `text`, a part of what they wrote together; the first and the
-    last lose what is not in it.
+    last lose what is not in it. A step whose bytes begin a character goes with that character.
     """
     start = "".join(step.text for step in steps).index(text)
     end, at, kept = start + len(text), 0, []
+    stream = TextStream()
     for step in steps:
         inside = step.text[max(0, start - at) : max(0, end - at)]
         at += len(step.text)
-        if inside or (start < at <= end and not step.text):
+        stream.add(bytes.fromhex(step.bytes))
+        if inside or (start <= at < end and (stream.pending or not step.text)):
             kept.append(msgspec.structs.replace(step, text=inside))
     return kept

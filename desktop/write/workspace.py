@@ -18,8 +18,9 @@ from desktop.manuscript.journal import Journal
 from desktop.recipe.chain_editor import ChainEditor
 from desktop.recipe.control_bar import ControlBar
 from desktop.recipe.recipe import Recipe, labels
+from desktop.recipe.remembered import recall_recipe, remember_recipe
 from desktop.recipe.sampler_editor import SamplerEditor
-from desktop.settings import Settings
+from desktop.settings import LARGEST_FONT, SMALLEST_FONT, USUAL_FONT, Settings
 from desktop.shell.figures import format_percent
 from desktop.shell.notices import NoticeButton, Notices
 from desktop.theme.theme import Theme
@@ -32,11 +33,11 @@ from desktop.write.looking import Looking
 from desktop.write.page import Page
 from desktop.write.reading import Reading
 from desktop.write.rewriting import Rewriting
-from desktop.write.side_panel import SidePanel
+from desktop.write.side_panel import Side, SidePanel
 from desktop.write.writing_notices import WritingNotices
 from models import operations
 from models.errors import InputError
-from models.sampling import DEFAULT_PRESET, User
+from models.sampling import User
 
 INSTRUCTIONS = {  # the id of an action, and that of its instruction
     "rewrite": "rewrite",
@@ -47,7 +48,6 @@ INSTRUCTIONS = {  # the id of an action, and that of its instruction
     "titles": "titles",
 }
 ZOOM_STEP = 1
-SMALLEST_FONT, LARGEST_FONT = 10, 48
 
 
 class WriteWorkspace(QObject):
@@ -61,17 +61,8 @@ class WriteWorkspace(QObject):
     settings_changed = Signal()
 
     ACTION_IDS = (
-        *(
-            "find",
-            "continue",
-            "join",
-            "stop",
-            "another",
-            "accept",
-            "accept-word",
-            "refuse",
-            *INSTRUCTIONS,
-        ),
+        *("find", "continue", "join", "stop", "another", "accept", "accept-word", "refuse"),
+        *INSTRUCTIONS,
         *("heat", "own-heat", "open-token", "next-token", "previous-token"),
         *("version-up", "version-down", "version-parent", "version-child"),
         *("zoom-in", "zoom-out", "zoom-reset"),
@@ -94,7 +85,7 @@ class WriteWorkspace(QObject):
         self._notices = notices
         self._sayings = WritingNotices(notices, self)
         self._model = model
-        self.recipe = self._remembered_recipe()
+        self.recipe = recall_recipe(settings)
         self.editor = Editor(theme)
         self.editor.set_font_size(settings.font_size)
         self.page = Page(self.editor, journal.create(), self)
@@ -110,13 +101,14 @@ class WriteWorkspace(QObject):
             link, self.page, self.continuing, self.glass, lambda: self.recipe.chain(), labels, self
         )
         self.reading = Reading(link, self.page, self.looking.read, self)
-        self.rewriting = Rewriting(link, model, self.page, self.card, self.way, seeds, self)
+        jobs = self.continuing.engine_jobs
+        self.rewriting = Rewriting(link, model, self.page, self.card, self.way, seeds, jobs, self)
         self.sheet = QWidget()
         column = QVBoxLayout(self.sheet)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.find_bar)
         column.addWidget(self.editor, 1)
+        column.insertWidget(0, self.find_bar)  # later: Tab passes over what precedes a proxy
         column.addWidget(self.card)
         column.addWidget(self.bar)
         self.sheet.setFocusProxy(self.editor)
@@ -145,7 +137,7 @@ class WriteWorkspace(QObject):
     def set_recipe(self, recipe: Recipe) -> None:
         """Write by another chain from now on; an open step is decided again under it."""
         self.recipe = recipe
-        self._settings.recipe, self._settings.preset = recipe.to_text(), recipe.preset or ""
+        remember_recipe(self._settings, recipe)
         self.bar.set_recipe(recipe)
         self.chain.set_recipe(recipe)
         self.samplers.set_used(
@@ -208,7 +200,7 @@ class WriteWorkspace(QObject):
     def needs_met(self) -> set[Need]:
         """Which conditions of actions hold while the page is in front."""
         met: set[Need] = {"always", "page"}
-        writing = self.continuing.running or self.rewriting.running or self.reading.running
+        writing = self._working
         met.add("writing" if writing else "idle")
         if not writing and (self.page.manuscript.pending is not None or self.rewriting.proposing):
             met.add("proposal")
@@ -230,14 +222,14 @@ class WriteWorkspace(QObject):
         elif self._can_write(load=True):
             self.reading.stop()
             self.rewriting.refuse()
-            self._guard(partial(self.continuing.go_on, join=join))
+            self._begin(partial(self.continuing.go_on, join=join))
 
     def another(self) -> None:
         """Another version of the change on the card, or of what was written last."""
         if self.rewriting.proposing:
-            self._guard(self.rewriting.another)
+            self._begin(self.rewriting.another)
         elif self._can_write():
-            self._guard(self.continuing.another)
+            self._begin(self.continuing.another)
 
     def stop(self) -> None:
         """Stop whatever the model does; what it has written stays."""
@@ -267,14 +259,24 @@ class WriteWorkspace(QObject):
 
     def open_samplers(self) -> None:
         """Bring the samplers to the front of the panel."""
-        self.set_everything(True)
-        self.panel.show_side("samplers")
+        self._open_side("samplers")
 
-    def fill_menu(self, menu: QMenu, actions: Mapping[str, QAction]) -> None:
-        """Put what the model can do with the text at the head of the editor's own menu."""
-        first = menu.actions()[0]
-        ids = [*INSTRUCTIONS] if self.editor.textCursor().hasSelection() else ["open-token"]
+    def _open_side(self, side: Side) -> None:
+        self.set_everything(True)
+        self.panel.show_side(side)
+
+    def fill_menu(self, menu: QMenu, actions: Mapping[str, QAction], position: int) -> None:
+        """Put what the model can do with the text at `position` at the head of the editor's menu.
+
+        A word that is clicked elsewhere than at the cursor is the one that is looked into.
+        """
+        first, cursor = menu.actions()[0], self.editor.textCursor()
+        ids = [*INSTRUCTIONS] if cursor.hasSelection() else ["open-token"]
         for action in [actions[id] for id in ("continue", *ids)]:
+            if action is actions["open-token"] and position != cursor.position():
+                action = QAction(action.text(), menu)
+                action.setEnabled(self.looking.unit_at(position) is not None)
+                action.triggered.connect(partial(self.looking.open_at, position))
             menu.insertAction(first, action)
         menu.insertSeparator(first)
 
@@ -294,12 +296,14 @@ class WriteWorkspace(QObject):
         self.bar.continue_clicked.connect(lambda: self.go_on())
         self.bar.another_clicked.connect(self.another)
         self.bar.stop_clicked.connect(self.stop)
-        self.samplers.use_changed.connect(self._use_sampler)
+        self.samplers.use_changed.connect(
+            lambda file, used: self.set_recipe(self.recipe.with_sampler(file, used))
+        )
         files = self.samplers.files
         files.changed.connect(lambda: self.chain.set_samplers(files.names()))
         self.chain.set_samplers(files.names())
         self.samplers.saved.connect(lambda _file: self._notices.withdraw("engine"))
-        self.glass.edit_requested.connect(self._edit_chain)
+        self.glass.edit_requested.connect(lambda: self._open_side("chain"))
         self.glass.continue_requested.connect(lambda: self.go_on())
         self.card.another_wanted.connect(self.another)
         self.editor.tooltip_for = self._describe_unit
@@ -319,19 +323,13 @@ class WriteWorkspace(QObject):
         self.continuing.forgotten.connect(self._sayings.say_forgotten)
         self.reading.forgotten.connect(self._sayings.say_unread)
         self.looking.opened.connect(self.state_changed)
+        self.looking.versions_changed.connect(self.state_changed)
+        self.page.proposal_changed.connect(self.state_changed)
         self.page.changed.connect(lambda _position: self._follow_text())
         self.page.edited.connect(lambda: self._notices.withdraw("forgotten"))
-        self.page.opened.connect(lambda: self._notices.withdraw("forgotten"))
+        self.page.opened.connect(self._sayings.forget_document)
         self.editor.selectionChanged.connect(self.state_changed)
         self.editor.composition_changed.connect(lambda _composing: self.state_changed.emit())
-
-    def _remembered_recipe(self) -> Recipe:
-        try:
-            if self._settings.recipe:
-                return Recipe.from_text(self._settings.recipe)
-            return Recipe.from_preset(self._settings.preset or DEFAULT_PRESET)
-        except InputError:
-            return Recipe.from_preset(DEFAULT_PRESET)
 
     def _can_write(self, *, load: bool = False) -> bool:
         """Whether there is a model, or one on its way; else it is said.
@@ -342,21 +340,32 @@ class WriteWorkspace(QObject):
             return False
         if load and self._model.state == "none":
             self._model.load(self._model.choice)
-        self._sayings.say_model(self._model.state)
+        self._sayings.say_no_model(self._model.state)
         return self._model.state in {"ready", "loading"}
 
-    def _guard(self, begin: Callable[[], None]) -> None:
-        for key in ("engine", "empty", "writing", "forgotten", "repeated"):
-            self._notices.withdraw(key)
+    def _begin(self, begin: Callable[[], None]) -> None:
+        """Let the model begin something, and say what stands against it."""
+        self._sayings.forget_beginning()
         try:
             begin()
         except InputError as error:
             self._notices.post("engine", str(error), "bad")
+        if self._working and self._model.state == "loading":
+            self._sayings.say_loading()
+
+    @property
+    def _working(self) -> bool:
+        """Whether the model writes or reads, or is to as soon as it can."""
+        return self.continuing.running or self.rewriting.running or self.reading.running
 
     def _propose(self, instruction: str) -> None:
         if self._can_write() and not self.continuing.running:
-            title = next(action.shown_title for action in ACTIONS if action.id == instruction)
-            self._guard(lambda: self.rewriting.propose(INSTRUCTIONS[instruction], title))
+            action = next(action for action in ACTIONS if action.id == instruction)
+            self._begin(
+                lambda: self.rewriting.propose(
+                    INSTRUCTIONS[instruction], lambda: action.shown_title
+                )
+            )
 
     def show_state(self) -> None:
         """Show whether the model writes; notices that are no longer true go."""
@@ -364,14 +373,12 @@ class WriteWorkspace(QObject):
         self.bar.set_generating(generating)
         self.glass.set_generating(generating)
         self.bar.set_quiet(self.rewriting.proposing and not self.rewriting.running)
-        if self._model.state == "ready":
-            self._notices.withdraw("loading")
-        if self._model.state in {"ready", "loading"}:
-            self._notices.withdraw("no-model")
-        if not self.continuing.running:
-            self._notices.withdraw("writing")
-        if not self.reading.running:
-            self._notices.withdraw("reading")
+        self._sayings.follow(
+            self._model.state,
+            writing=self.continuing.running,
+            reading=self.reading.running,
+            working=self._working,
+        )
         self.state_changed.emit()
 
     def _follow_text(self) -> None:
@@ -392,35 +399,21 @@ class WriteWorkspace(QObject):
         if not self.looking.read.empty:
             self.reading.clear()
         elif self._can_write():
-            self.reading.start(special=self._settings.special)
-
-    def _edit_chain(self) -> None:
-        self.set_everything(True)
-        self.panel.show_side("chain")
-
-    def _use_sampler(self, file: str, used: bool) -> None:
-        label = User(file).label
-        at = next((i for i, e in enumerate(self.recipe.entries) if e.stage.label == label), None)
-        if used and at is None:
-            self.set_recipe(self.recipe.added(User.name, {"file": file}))
-        elif at is not None:
-            self.set_recipe(self.recipe.switched(at, used))
+            self._begin(partial(self.reading.start, special=self._settings.special))
 
     def _zoom(self, by: int) -> None:
-        size = 17 if by == 0 else self._settings.font_size + by
+        size = USUAL_FONT if by == 0 else self._settings.font_size + by
         size = min(max(SMALLEST_FONT, size), LARGEST_FONT)
         self.editor.set_font_size(size)
         self._set("font_size", size)
 
     def _say_failure(self, ended: Ended) -> None:
-        if ended.kind == "input" and self._model.state == "none":
-            self._notices.withdraw("loading")
-            if "model" in self._notices.keys:
-                return  # which says why there is none
+        if ended.kind == "input" and self._model.state == "none" and "model" in self._notices.keys:
+            return  # which says why there is none
         buttons = []
         if ended.kind == "sampler" and ended.file:
             self.samplers.show_failure(ended.file, ended.line, ended.sentence, ended.details)
-            buttons.append(NoticeButton(self.tr("Open the sampler"), self.open_samplers))
+            buttons.append(NoticeButton(lambda: self.tr("Open the sampler"), self.open_samplers))
         self._notices.post("engine", ended.sentence, "bad", ended.details, buttons)
 
     def _describe_unit(self, unit: Unit) -> str:

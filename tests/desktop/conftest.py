@@ -95,6 +95,7 @@ def open_window(
 
     yield open_one
     for window in opened:
+        window.translator.use("en")
         window.main.close()
         window.main.deleteLater()
         window.deleteLater()

@@ -159,11 +159,16 @@ def test_a_model_file_that_is_cut_ends_the_engine_alone(
     wait(lambda: not window.write.continuing.running)
     assert "a mapped model file shrank or its disk failed" in said(window)
     assert text_of(window).startswith(text)
+    wait(lambda: window.model.state == "none")
+    press(window, KEY.Key_End, CTRL)
     text = text_of(window)
-    press(window, KEY.Key_Return, CTRL)
-    wait(lambda: not window.write.continuing.running)
-    print(said(window))
+    go_on(window, wait)
     assert text_of(window) == text
+    assert window.main.notices.keys == ("model",)
+    assert starter_path.name in said(window)
+    shutil.copy(starter_path, link)
+    go_on(window, wait)
+    assert len(text_of(window)) > len(text)
 
 
 SAMPLER = """

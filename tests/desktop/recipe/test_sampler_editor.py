@@ -172,6 +172,45 @@ def test_a_change_elsewhere_does_not_take_what_is_not_saved(
     assert (folder / "a.py").read_text() == f"#{GOOD}"
 
 
+def test_what_was_saved_elsewhere_is_written_over_only_where_the_person_says_so(
+    editor: SamplerEditor, folder: Path
+) -> None:
+    saved: list[str] = []
+    editor.saved.connect(saved.append)
+    editor.code.setFocus()
+    QTest.keyClicks(editor.code, "# mine")
+    QTest.keyClick(editor.code, Key.Key_Return)
+    (folder / "a.py").write_text("# theirs\n")
+    QTest.keyClick(editor.code, Key.Key_S, CONTROL)
+    assert (folder / "a.py").read_text() == "# theirs\n"
+    assert saved == []
+    assert editor.complaint == "a.py was changed by another program. Which one is to stay?"
+    assert not editor.save_all()
+    assert editor.unsaved == ["a.py"]
+    editor.keep.click()
+    assert (folder / "a.py").read_text() == f"# mine\n{GOOD}"
+    assert saved == ["a.py"]
+    assert editor.complaint == ""
+    assert not editor.keep.isVisible()
+
+
+def test_the_text_of_the_file_can_be_taken_in_place_of_the_own_one(
+    editor: SamplerEditor, folder: Path
+) -> None:
+    QTest.keyClicks(editor.code, "# mine")
+    (folder / "a.py").write_text("# theirs\n")
+    editor.save.click()
+    editor.reload.click()
+    assert editor.code.toPlainText() == (folder / "a.py").read_text() == "# theirs\n"
+    assert editor.complaint == ""
+    assert editor.unsaved == []
+    QTest.keyClicks(editor.code, "# mine")
+    (folder / "a.py").write_text(editor.code.toPlainText())
+    editor.save.click()
+    assert editor.complaint == ""
+    assert editor.unsaved == []
+
+
 def test_a_new_sampler_is_named_in_the_window(editor: SamplerEditor, folder: Path) -> None:
     editor.new.click()
     assert editor.name.text() == "my_sampler.py"

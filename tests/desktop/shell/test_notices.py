@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
@@ -51,6 +51,23 @@ def test_an_error_of_another_room_follows_the_language(
     japanese = "コンテキストがいっぱいです。設定で大きくするか、文章を短くしてください。"
     assert shown_sentences(notices) == [japanese]
     assert button(notices, f"閉じる：{japanese}").isVisible()
+
+
+def test_what_the_window_says_itself_follows_the_language_too(
+    notices: Notices, translator: Translator
+) -> None:
+    def title() -> str:
+        return QCoreApplication.translate("Action", "New")
+
+    buttons = [NoticeButton(title), NoticeButton(title, choices=[NoticeButton(title)])]
+    notices.post("a", title, "bad", buttons=buttons)
+    for language, word in (("en", "New"), ("ja", "新規"), ("en", "New")):
+        translator.use("ja" if language == "ja" else "en")
+        QApplication.sendPostedEvents()
+        assert shown_sentences(notices) == [word]
+        pressed = [b for b in notices.findChildren(QPushButton) if b.accessibleName() == word]
+        assert [b.text() for b in pressed] == [word, word]
+        assert [action.text() for action in pressed[1].menu().actions()] == [word]
 
 
 def test_the_same_key_replaces(notices: Notices) -> None:

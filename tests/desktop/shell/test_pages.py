@@ -14,6 +14,7 @@ from desktop.shell.settings_page import SettingsPage
 from desktop.shell.shortcuts_page import ShortcutsPage
 from desktop.theme.theme import Theme
 from desktop.translation import Translator
+from models.operations import MOST_TOKENS
 from tests.desktop.shell.windows import open_window, turn_wheel
 
 
@@ -44,6 +45,17 @@ def test_the_settings_are_shown_and_say_nothing_back(
     assert page.context.text() == "Chosen for this machine"
     assert page.tokens.text() == "96 tokens"
     assert chosen == []
+
+
+def test_a_continuation_without_a_limit_is_called_so(
+    page: SettingsPage, chosen: list[tuple[str, object]]
+) -> None:
+    page.show_settings(Settings(tokens=MOST_TOKENS))
+    assert page.tokens.text() == "until it ends"
+    page.tokens.setValue(5_000)
+    assert page.tokens.text() == "5,000 tokens"
+    page.tokens.setValue(0)
+    assert chosen == [("tokens", 5_000), ("tokens", MOST_TOKENS)]
 
 
 def test_a_choice_names_the_field(page: SettingsPage, chosen: list[tuple[str, object]]) -> None:
