@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.manuscript.text_buffer import unify_line_ends
+from desktop.manuscript.text_buffer import encode_utf16, unify_line_ends
 from desktop.theme.theme import Theme
 from desktop.write.editor_text import Edit, TextMirror
 from desktop.write.editor_view import PageView
@@ -367,7 +367,7 @@ def _carry(position: int, change: _Replacement, *, pushed: bool) -> int:
         return min(position, change.position)
     if position == change.position and not pushed:
         return position
-    return position - change.removed + len(change.inserted.encode("utf-16-le")) // 2
+    return position - change.removed + len(encode_utf16(change.inserted)) // 2
 
 
 def _inserts(event: QKeyEvent) -> bool:
