@@ -130,6 +130,30 @@ def test_a_file_changed_by_another_program_is_asked_about(
         assert is_edited(window)
 
 
+@pytest.mark.parametrize("mark", ["\ufeff", "\ufffe"])
+def test_a_text_that_begins_with_a_byte_order_mark_is_saved_byte_for_byte(
+    open_window: OpenWindow, wait: Wait, file: Path, mark: str
+) -> None:
+    """After the one that belongs to the file there may be others, of the text."""
+    file.write_bytes(f"\ufeff{mark}a\r\n灯\r\n".encode())
+    window = open_window(document=file)
+    assert text_of(window) == f"{mark}a\n灯\n"
+    press(window, KEY.Key_End, CTRL)
+    type_text(window, "b")
+    press(window, KEY.Key_S, CTRL)
+    assert file.read_bytes() == f"\ufeff{mark}a\r\n灯\r\nb".encode()
+    file.write_bytes(f"\ufeff{mark}{mark}c\n".encode())
+    wait(lambda: "was changed by another program" in said(window))
+    click_button(window, "Show the file")
+    press(window, KEY.Key_End, CTRL)
+    type_text(window, "d")
+    press(window, KEY.Key_A, CTRL)
+    press(window, KEY.Key_C, CTRL)
+    assert QApplication.clipboard().text() == text_of(window) == f"{mark}{mark}c\nd"
+    press(window, KEY.Key_S, CTRL)
+    assert file.read_bytes() == f"\ufeff{mark}{mark}c\nd".encode()
+
+
 def test_a_file_changed_while_the_model_writes_loses_neither(
     open_window: OpenWindow, wait: Wait, file: Path
 ) -> None:
