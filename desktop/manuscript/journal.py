@@ -8,6 +8,7 @@ writes; what is queued while it waits for the disk goes into its next transactio
 from __future__ import annotations
 
 import contextlib
+import logging
 import sqlite3
 import threading
 import time
@@ -311,7 +312,8 @@ class Journal:
 
     def _open(self, document: JournalDocument, manuscript: Manuscript) -> Manuscript:
         document.manuscript = manuscript
-        self._documents[document.id] = document
+        with self._condition:  # the journal's thread goes through them
+            self._documents[document.id] = document
         document.take_snapshot()
         return manuscript
 
@@ -321,30 +323,40 @@ class Journal:
             self._condition.notify_all()
 
     def _run(self) -> None:
-        """Write what is queued, until the journal ends."""
-        while True:
-            with self._condition:
-                self._condition.wait_for(
-                    lambda: self._is_ending or any(d.queue for d in self._documents.values())
-                )
-                if self._is_ending:
-                    return
-                work = [(d, list(d.queue)) for d in self._documents.values() if d.queue]
-            done = [self._write(document, items) for document, items in work]
-            if not all(done):
+        """Write what is queued, until the journal ends; whatever fails, the thread goes on."""
+        is_failing = False
+        while not self._is_ending:
+            try:
+                done = self._write_queued()
+                is_failing = False
+            except Exception as error:
+                if not is_failing:
+                    is_failing = True
+                    self._say_refused(error)
+                done = False
+            if not done:
                 with self._condition:
                     self._condition.wait_for(lambda: self._is_ending, RETRY_S)
+
+    def _write_queued(self) -> bool:
+        """Wait for something to write, and write it; returns whether all of it is on the disk."""
+        with self._condition:
+            self._condition.wait_for(
+                lambda: self._is_ending or any(d.queue for d in self._documents.values())
+            )
+            if self._is_ending:
+                return True
+            work = [(d, list(d.queue)) for d in self._documents.values() if d.queue]
+        done = [self._write(document, items) for document, items in work]
+        return all(done)
 
     def _write(self, document: JournalDocument, items: list[Stored]) -> bool:
         try:
             document.write(items)
-        except Exception as error:  # whatever it is, the thread must go on, and say so
+        except Exception as error:
             if not document.is_in_trouble:
                 document.is_in_trouble = True
-                self._on_trouble(
-                    f"The journal in {self._folder} cannot be written ({error}): make room or "
-                    "check its rights, and save your document; it is tried again until it works."
-                )
+                self._say_refused(error)
             return False
         document.is_in_trouble = False
         with self._condition:
@@ -355,6 +367,18 @@ class Journal:
                     document.durable = item.number
             self._condition.notify_all()
         return True
+
+    def _say_refused(self, error: Exception) -> None:
+        """Say that the disk takes nothing, or what else keeps the journal from being written."""
+        if not isinstance(error, (sqlite3.Error, OSError)):
+            logging.getLogger(__name__).error("the journal failed", exc_info=error)
+        try:
+            self._on_trouble(
+                f"The journal in {self._folder} cannot be written ({error}): make room or "
+                "check its rights, and save your document; it is tried again until it works."
+            )
+        except Exception:  # nobody is left to hear it
+            logging.getLogger(__name__).exception("the journal was not heard")
 
 
 def _replay(document: JournalDocument, snapshot: bytes, operations: list[Operation]) -> Manuscript:

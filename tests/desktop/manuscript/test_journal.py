@@ -7,8 +7,10 @@ import os
 import random
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,7 @@ from desktop.manuscript import journal_document
 from desktop.manuscript.database import SUFFIX
 from desktop.manuscript.file import Encoding, read_document, save_document
 from desktop.manuscript.journal import Journal
+from desktop.manuscript.journal_document import JournalDocument
 from desktop.manuscript.manuscript import Manuscript
 from models.errors import InputError, JobError
 from tests.desktop.manuscript.writing import make_record, make_steps
@@ -237,6 +240,64 @@ def test_a_disk_that_takes_nothing_is_said_once_and_nothing_is_lost(
     state = manuscript.encode()
     windows.kill(journal)
     assert windows.start().restore(manuscript.document_id).encode() == state
+
+
+class Watched(dict[str, JournalDocument]):
+    """The documents of a journal; `on_look` is called after each that its thread has looked at."""
+
+    on_look: Callable[[], None] = staticmethod(lambda: None)
+
+    def values(self) -> Any:
+        for document in super().values():
+            yield document
+            if threading.current_thread().name == "journal":
+                self.on_look()
+
+
+def test_a_document_may_come_while_the_thread_looks_at_the_others(windows: Windows) -> None:
+    journal = windows.start()
+    journal.create("one")
+    second = journal.create("two")
+    assert journal.flush()
+    looks = threading.Event()
+
+    def linger() -> None:
+        looks.set()
+        time.sleep(0.05)
+
+    journal._documents = watched = Watched(journal._documents)
+    watched.on_look = linger
+    second.edit(0, 0, "x")
+    assert looks.wait(5)
+    third = journal.create("three")
+    assert journal.flush()
+    third.edit(0, 0, "y")
+    assert journal.flush()
+    assert windows.said == []
+
+
+def test_the_thread_goes_on_after_what_nobody_expected(
+    windows: Windows, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("desktop.manuscript.journal.RETRY_S", 0.02)
+    journal = windows.start()
+    manuscript = journal.create("one")
+    assert journal.flush()
+    left = [3]
+
+    def fail() -> None:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise LookupError("not foreseen")
+
+    journal._documents = watched = Watched(journal._documents)
+    watched.on_look = fail
+    manuscript.edit(0, 0, "x")
+    assert journal.flush()
+    assert left[0] < 0
+    (sentence,) = windows.said
+    assert "cannot be written (not foreseen)" in sentence
+    assert [record.exc_info is not None for record in caplog.records] == [True]
 
 
 def test_a_journal_that_somebody_removes_is_made_again(windows: Windows) -> None:
