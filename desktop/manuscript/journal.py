@@ -21,7 +21,7 @@ from typing import Literal
 import msgspec
 
 from desktop.manuscript import database
-from desktop.manuscript.database import Card, Stored, StoredOperation, StoredSnapshot
+from desktop.manuscript.database import NEVER, Card, Stored, StoredOperation, StoredSnapshot
 from desktop.manuscript.journal_document import JournalDocument, describe, hash_text
 from desktop.manuscript.lock import DocumentLock
 from desktop.manuscript.manuscript import Manuscript
@@ -182,6 +182,12 @@ class Journal:
         card.path, card.fingerprint, card.saved = str(path), fingerprint, changed
         card.edited_at = time.time()
         self._queue(document, msgspec.structs.replace(card))
+
+    def mark_unsaved(self, manuscript: Manuscript) -> None:
+        """Note that no file holds the text any more, until it is saved again."""
+        document = self._documents[manuscript.document_id]
+        document.card.saved = NEVER
+        self._queue(document, msgspec.structs.replace(document.card))
 
     def close_document(self, manuscript: Manuscript) -> bool:
         """End a document whose window closes; returns whether all of it is on the disk."""

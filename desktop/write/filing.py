@@ -10,23 +10,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.manuscript.file import (
-    Encoding,
-    read_document,
-    save_document,
-)
+from desktop.manuscript.file import Encoding, read_document, save_document
 from desktop.manuscript.journal import Journal, Recoverable
 from desktop.manuscript.lock import DocumentLock
 from desktop.manuscript.manuscript import Manuscript
 from desktop.settings import Settings
 from desktop.shell.notices import NoticeButton, Notices
 from desktop.write.disk_watch import DiskWatch
+from desktop.write.file_name import propose_name
 from desktop.write.page import Page
 from desktop.write.recovery import Recovery
 from models.errors import InputError, JobError
 from models.whole_file import Fingerprint, changed_on_disk
-
-LONGEST_NAME = 60  # characters of the name that is proposed for a file
 
 AskPath = Callable[[Path], Path | None]
 
@@ -67,6 +62,7 @@ class Filing(QObject):
         self._encoding = Encoding()
         self._fingerprint: Fingerprint | None = None
         self._saved = page.manuscript.changed
+        self._is_gone = False  # the file was deleted under the window
         self.saved_at: datetime | None = None
         self.recovery = Recovery(
             journal, notices, lambda: page.manuscript.document_id, self._restore, self
@@ -81,7 +77,7 @@ class Filing(QObject):
     @property
     def edited(self) -> bool:
         """Whether the text differs from what was saved last."""
-        return self._page.manuscript.changed > self._saved
+        return self._is_gone or self._page.manuscript.changed > self._saved
 
     # ---- opening ---------------------------------------------------------------------------
 
@@ -245,8 +241,10 @@ class Filing(QObject):
 
     def save_as(self) -> bool:
         """Ask for a name, and write the file under it."""
-        proposal = self.path or self._documents / f"{self._propose_name()}.md"
-        path = self._ask_save_path(proposal)
+        manuscript = self._page.manuscript
+        first = manuscript.text_between(0, min(200, manuscript.length))
+        name = propose_name(first) or self.tr("Untitled")
+        path = self._ask_save_path(self.path or self._documents / f"{name}.md")
         if path is None:
             return False
         path = path.expanduser().absolute()
@@ -278,28 +276,26 @@ class Filing(QObject):
         return True
 
     def _note_saved(self, fingerprint: Fingerprint) -> None:
-        manuscript, path = self._page.manuscript, self.path
-        assert path is not None
-        self._fingerprint, self._saved = fingerprint, manuscript.changed
+        assert self.path is not None
+        self._fingerprint, self._saved = fingerprint, self._page.manuscript.changed
+        self._is_gone = False
         self.saved_at = datetime.fromtimestamp(fingerprint.mtime_ns / 1e9)
-        self._journal.mark_saved(
-            manuscript, path=path, fingerprint=fingerprint, changed=manuscript.changed
-        )
-        self._settings.remember_document(path)
+        self._mark_saved()
+        self._settings.remember_document(self.path)
         self._watch.watch(self.path)
         for key in ("document", "disk"):
             self._notices.withdraw(key)
         self.changed.emit()
 
-    def _propose_name(self) -> str:
-        """Return the first words of the text, as the name of a file."""
-        first = self._page.manuscript.text_between(0, min(200, self._page.manuscript.length))
-        line = next((line for line in first.splitlines() if line.strip("# \t")), "")
-        words = "".join(c if c.isalnum() or c in " -_" else " " for c in line).split()
-        name = " ".join(words)
-        if len(name) > LONGEST_NAME:
-            name = name[:LONGEST_NAME].rpartition(" ")[0] or name[:LONGEST_NAME]
-        return name or self.tr("Untitled")
+    def _mark_saved(self) -> None:
+        assert self.path is not None
+        assert self._fingerprint is not None
+        self._journal.mark_saved(
+            self._page.manuscript,
+            path=self.path,
+            fingerprint=self._fingerprint,
+            changed=self._saved,
+        )
 
     # ---- the disk --------------------------------------------------------------------------
 
@@ -312,7 +308,7 @@ class Filing(QObject):
             case "changed":
                 self._say_changed()
             case "deleted":
-                self._saved = -1
+                self._note_gone()
                 self._notices.post(
                     "disk",
                     self.tr(
@@ -323,7 +319,17 @@ class Filing(QObject):
                 )
                 self.changed.emit()
             case _:
+                if self._is_gone:
+                    self._is_gone = False
+                    self._mark_saved()
+                    self.changed.emit()
                 self._notices.withdraw("disk")
+
+    def _note_gone(self) -> None:
+        """The text is in no file any more: the journal offers it from now on."""
+        if not self._is_gone:
+            self._is_gone = True
+            self._journal.mark_unsaved(self._page.manuscript)
 
     def _say_changed(self) -> None:
         assert self.path is not None
@@ -385,7 +391,7 @@ class Filing(QObject):
         encoding: Encoding,
     ) -> None:
         self.path, self._fingerprint, self._encoding = path, fingerprint, encoding
-        self._saved, self.saved_at = manuscript.changed, None
+        self._saved, self.saved_at, self._is_gone = manuscript.changed, None, False
         if path is not None:
             self._settings.remember_document(path)
         self._watch.watch(self.path)

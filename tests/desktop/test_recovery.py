@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from desktop.shell.elided_label import ElidedLabel
 from desktop.window import Window
-from tests.desktop.conftest import OpenWindow
-from tests.desktop.person import CTRL, KEY, click_button, press, said, type_text
+from tests.desktop.conftest import OpenWindow, Wait
+from tests.desktop.person import CTRL, KEY, click_button, is_edited, press, said, type_text
 
 
 def offered(window: Window) -> dict[str, dict[str, QAction]]:
@@ -67,6 +67,47 @@ def test_a_text_is_deleted_for_good_after_a_question(
     again = open_window()
     assert again.write.editor.text() == "Text 4 & more"
     assert offered(again) == {}
+
+
+def test_the_text_of_a_file_that_was_deleted_is_shown_again(
+    open_window: OpenWindow, wait: Wait, tmp_path: Path
+) -> None:
+    file = tmp_path / "lamp.md"
+    file.write_text("The lamp.\n")
+    window = open_window(document=file)
+    file.unlink()
+    wait(lambda: "was deleted or moved by another program. Your text is here" in said(window))
+    press(window, KEY.Key_Q, CTRL)
+    again = open_window()
+    assert again.write.editor.text() == "The lamp.\n"
+    assert again.filing.edited
+    assert "was deleted or moved by another program. Your text is here" in said(again)
+    press(again, KEY.Key_N, CTRL)
+    again.actions["unsaved"].trigger()
+    assert set(offered(again)) == {"The lamp."}
+    offered(again)["The lamp."]["Open"].trigger()
+    press(again, KEY.Key_S, CTRL)
+    assert file.read_text() == "The lamp.\n"
+    press(again, KEY.Key_N, CTRL)
+    again.actions["unsaved"].trigger()
+    assert "All other texts are in their files." in said(again)
+
+
+def test_a_file_that_comes_back_as_it_was_holds_the_text_again(
+    open_window: OpenWindow, wait: Wait, tmp_path: Path
+) -> None:
+    file, aside = tmp_path / "lamp.md", tmp_path / "aside.md"
+    file.write_text("The lamp.\n")
+    window = open_window(document=file)
+    file.rename(aside)
+    wait(lambda: "was deleted or moved" in said(window))
+    assert is_edited(window)
+    aside.rename(file)
+    wait(lambda: said(window) == "")
+    assert not is_edited(window)
+    press(window, KEY.Key_N, CTRL)
+    window.actions["unsaved"].trigger()
+    assert "All other texts are in their files." in said(window)
 
 
 def test_the_document_on_show_is_not_offered_too(open_window: OpenWindow, tmp_path: Path) -> None:

@@ -182,6 +182,23 @@ def test_a_saved_document_that_was_changed_since_is_offered(
     assert (found.path, found.unsaved, found.title) == (path, True, "Title!")
 
 
+def test_a_text_whose_file_has_gone_is_offered_until_it_is_saved_again(
+    windows: Windows, tmp_path: Path
+) -> None:
+    path = tmp_path / "text.md"
+    fingerprint = save_document(path, "Title", Encoding())
+    journal = windows.start()
+    manuscript = journal.create("Title", path, fingerprint)
+    journal.mark_unsaved(manuscript)
+    assert journal.close_document(manuscript)
+    (found,) = journal.recoverable()
+    assert (found.path, found.unsaved, found.was_closed) == (path, True, True)
+    manuscript = journal.restore(found.document_id)
+    journal.mark_saved(manuscript, path=path, fingerprint=fingerprint, changed=manuscript.changed)
+    assert journal.close_document(manuscript)
+    assert journal.recoverable() == []
+
+
 def test_snapshots_replace_the_operations_before_them(
     windows: Windows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
