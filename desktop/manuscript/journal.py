@@ -128,39 +128,16 @@ class Journal:
 
     def recoverable(self) -> list[Recoverable]:
         """The documents to be offered when the program starts, the newest first."""
-        found = []
-        for document_id in self._stored_ids():
-            document = self._claim(document_id)
-            if document is None:
-                continue
-            card = self._read_card(document)
-            if card.closed and card.changed <= card.saved:
-                document.release()
-                continue
-            manuscript = self._load(document)
-            if manuscript is None:
-                document.release()
-                continue
-            has_file = document.card.path is not None and manuscript.number > 0
-            if manuscript.is_blank and not has_file:
-                document.delete()
-                continue
-            card = describe(manuscript.text, document.card)
-            found.append(
-                Recoverable(
-                    document_id=document_id,
-                    path=None if card.path is None else Path(card.path),
-                    fingerprint=card.fingerprint,
-                    title=card.title,
-                    edited_at=card.edited_at,
-                    words=card.words,
-                    characters=card.characters,
-                    unsaved=manuscript.changed > card.saved,
-                    was_closed=card.closed,
-                )
-            )
-            document.release()
+        found = [
+            stored
+            for document_id in self._stored_ids()
+            if (stored := self._describe(document_id, all_saved=False)) is not None
+        ]
         return sorted(found, key=lambda document: -document.edited_at)
+
+    def describe(self, document_id: str) -> Recoverable | None:
+        """What the journal has now of a document; None where a window shows it, or for nothing."""
+        return self._describe(document_id, all_saved=True)
 
     def restore(self, document_id: str) -> Manuscript:
         """Open a document again as it was. Raises InputError when another window has it."""
@@ -242,6 +219,39 @@ class Journal:
                     with contextlib.suppress(OSError):
                         dated.append((-path.stat().st_mtime, path.stem))
         return [stem for _, stem in sorted(dated)]
+
+    def _describe(self, document_id: str, *, all_saved: bool) -> Recoverable | None:
+        """Describe a document that no window shows; with `all_saved`, one that is saved too."""
+        document = self._claim(document_id)
+        if document is None:
+            return None
+        try:
+            if not document.path.exists():
+                return None
+            card = self._read_card(document)
+            if not all_saved and card.closed and card.changed <= card.saved:
+                return None
+            manuscript = self._load(document)
+            if manuscript is None:
+                return None
+            has_file = document.card.path is not None and manuscript.number > 0
+            if manuscript.is_blank and not has_file:
+                document.delete()
+                return None
+            card = describe(manuscript.text, document.card)
+        finally:
+            document.release()
+        return Recoverable(
+            document_id=document_id,
+            path=None if card.path is None else Path(card.path),
+            fingerprint=card.fingerprint,
+            title=card.title,
+            edited_at=card.edited_at,
+            words=card.words,
+            characters=card.characters,
+            unsaved=manuscript.changed > card.saved,
+            was_closed=card.closed,
+        )
 
     def _claim(self, document_id: str) -> JournalDocument | None:
         """Return a document that no window has; None when one has it."""

@@ -67,6 +67,7 @@ class Filing(QObject):
         self.recovery = Recovery(
             journal, notices, lambda: page.manuscript.document_id, self._restore, self
         )
+        self.shown.connect(self.recovery.refresh)
         self._watch = DiskWatch(self)
         self._watch.touched.connect(self.check_disk)
 
@@ -152,6 +153,8 @@ class Filing(QObject):
         path, encoding, lock = left.path, Encoding(), None
         if path is not None and self._is_shown(path):
             self.new()  # another text of this file is shown: it goes first, with its lock
+            if self._is_shown(path):
+                return  # the journal takes nothing, which is said
         if path is not None:
             lock = DocumentLock.for_file(self._locks, path)
             if not self._acquire(lock):

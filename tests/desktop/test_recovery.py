@@ -122,6 +122,51 @@ def test_the_document_on_show_is_not_offered_too(open_window: OpenWindow, tmp_pa
     assert "in no file" not in said(again)
 
 
+def test_what_was_opened_and_saved_meanwhile_is_offered_no_more(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    lamp, other = tmp_path / "lamp.md", tmp_path / "other.md"
+    for file in (lamp, other):
+        file.write_text(f"{file.stem}\n")
+    window = open_window(document=lamp)
+    type_text(window, "New ")
+    window.filing.open_path(other)
+    type_text(window, "Further ")
+    press(window, KEY.Key_N, CTRL)
+    type_text(window, "A note")
+    press(window, KEY.Key_Q, CTRL)
+    again = open_window()
+    assert set(offered(again)) == {"New lamp", "Further other"}
+    again.filing.open_path(lamp)
+    assert set(offered(again)) == {"Further other", "A note"}
+    type_text(again, "Very ")
+    press(again, KEY.Key_S, CTRL)
+    press(again, KEY.Key_N, CTRL)
+    assert set(offered(again)) == {"Further other", "A note"}
+    assert lamp.read_text() == "Very New lamp\n"
+
+
+def test_what_another_window_has_saved_meanwhile_is_shown_as_it_is(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    file = tmp_path / "lamp.md"
+    file.write_text("lamp\n")
+    window = open_window(document=file)
+    type_text(window, "New ")
+    press(window, KEY.Key_N, CTRL)
+    type_text(window, "A note")
+    press(window, KEY.Key_Q, CTRL)
+    first, second = open_window(), open_window(document=file)
+    assert set(offered(first)) == {"New lamp"}
+    type_text(second, "Very ")
+    press(second, KEY.Key_S, CTRL)
+    press(second, KEY.Key_Q, CTRL)
+    offered(first)["New lamp"]["Open"].trigger()
+    assert first.write.editor.text() == file.read_text() == "Very New lamp\n"
+    assert not first.filing.edited
+    assert "by another program" not in said(first)
+
+
 def test_a_link_to_the_document_is_the_document(open_window: OpenWindow, tmp_path: Path) -> None:
     file, link = tmp_path / "lamp.md", tmp_path / "link.md"
     file.write_text("The lamp.\n")
