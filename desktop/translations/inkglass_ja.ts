@@ -2857,6 +2857,10 @@ After: {new}</source>
         <translation>{name} は、ほかのプログラムによって削除または移動されました。文章はここにあります。保存すると、もう一度書き込まれます。</translation>
     </message>
     <message>
+        <source>{name} has changed since this text was saved. Which one is to stay?</source>
+        <translation>{name} は、この文章が保存されたあとに変更されています。どちらを残しますか？</translation>
+    </message>
+    <message>
         <source>{name} was changed by another program. Which one is to stay?</source>
         <translation>{name} は、ほかのプログラムによって変更されました。どちらを残しますか？</translation>
     </message>

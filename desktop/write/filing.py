@@ -6,11 +6,12 @@ import contextlib
 import os
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.manuscript.file import Encoding, read_document, save_document
+from desktop.manuscript.file import Encoding, ReadDocument, read_document, save_document
 from desktop.manuscript.journal import Journal, Recoverable
 from desktop.manuscript.lock import DocumentLock
 from desktop.manuscript.manuscript import Manuscript
@@ -19,7 +20,7 @@ from desktop.shell.notices import NoticeButton, Notices
 from desktop.write.disk_watch import DiskWatch
 from desktop.write.file_name import propose_name
 from desktop.write.page import Page
-from desktop.write.recovery import Recovery
+from desktop.write.recovery import KEPT, Recovery
 from models.errors import InputError, JobError
 from models.whole_file import Fingerprint, changed_on_disk
 
@@ -63,6 +64,7 @@ class Filing(QObject):
         self._fingerprint: Fingerprint | None = None
         self._saved = page.manuscript.changed
         self._is_gone = False  # the file was deleted under the window
+        self._is_older = False  # the text was restored, and its file is not as it left it
         self.saved_at: datetime | None = None
         self.recovery = Recovery(
             journal, notices, lambda: page.manuscript.document_id, self._restore, self
@@ -193,41 +195,65 @@ class Filing(QObject):
                 "information",
                 buttons=buttons,
             )
+        self._is_older = (
+            path is not None
+            and left.fingerprint is not None
+            and changed_on_disk(path, left.fingerprint) == "changed"
+        )
         self.check_disk()
 
     def reload(self) -> None:
         """Show the file as it is on the disk, in place of the text; that is one step of undo."""
         if self.path is None:
             return
-        try:
-            read = read_document(self.path)
-        except InputError as error:
-            self._notices.post("document", str(error), "bad")
+        read = self._read(self.path)
+        if read is None:
             return
         self._page.replace_all(read.text)
         self._page.editor.setFocus()
         self._encoding = read.encoding
         self._note_saved(read.fingerprint)
 
+    def _read(self, path: Path) -> ReadDocument | None:
+        """Read a file; None where that fails, which is said."""
+        try:
+            return read_document(path)
+        except InputError as error:
+            self._notices.post("document", str(error), "bad")
+            return None
+
     def _show_saved(self) -> None:
-        """Show the saved file in place of the text that was kept, which can be brought back."""
-        kept, document = self._page.manuscript.text, self._page.manuscript.document_id
-
-        def bring_back() -> None:
-            if self._page.manuscript.document_id == document:
-                self._page.replace_all(kept)
-                self._page.editor.setFocus()
-                self.changed.emit()
-
-        self.reload()
-        if self.edited:
-            return  # the file could not be read, which is said
+        """Show the saved file in place of the text, which stays in the journal as it is."""
+        path, kept = self.path, self._page.manuscript
+        read = None if path is None else self._read(path)
+        if path is None or read is None:
+            return
+        self._journal.mark_unsaved(kept)
+        if not self._leave(keep_lock=True):
+            return
+        manuscript = self._journal.create(read.text, path, read.fingerprint)
+        self._show(manuscript, path, read.fingerprint, read.encoding)
+        self.saved_at = datetime.fromtimestamp(read.fingerprint.mtime_ns / 1e9)
+        self.changed.emit()
+        self._page.editor.setFocus()
         self._notices.post(
-            "restored",
+            KEPT,
             self.tr("This is the saved file. Your text that is not saved is kept."),
             "information",
-            buttons=[NoticeButton(self.tr("Show my text again"), bring_back)],
+            buttons=[
+                NoticeButton(
+                    self.tr("Show my text again"), partial(self._bring_back, kept.document_id)
+                )
+            ],
         )
+
+    def _bring_back(self, document_id: str) -> None:
+        left = self._journal.describe(document_id)
+        if left is None:
+            self.recovery.offer()  # it was opened or deleted elsewhere: what there is
+        else:
+            self._restore(left)
+        self._page.editor.setFocus()
 
     # ---- saving ----------------------------------------------------------------------------
 
@@ -281,7 +307,7 @@ class Filing(QObject):
     def _note_saved(self, fingerprint: Fingerprint) -> None:
         assert self.path is not None
         self._fingerprint, self._saved = fingerprint, self._page.manuscript.changed
-        self._is_gone = False
+        self._is_gone = self._is_older = False
         self.saved_at = datetime.fromtimestamp(fingerprint.mtime_ns / 1e9)
         self._mark_saved()
         self._settings.remember_document(self.path)
@@ -336,11 +362,15 @@ class Filing(QObject):
 
     def _say_changed(self) -> None:
         assert self.path is not None
+        if self._is_older:  # perhaps by this one, with another text
+            sentence = self.tr(
+                "{name} has changed since this text was saved. Which one is to stay?"
+            )
+        else:
+            sentence = self.tr("{name} was changed by another program. Which one is to stay?")
         self._notices.post(
             "disk",
-            self.tr("{name} was changed by another program. Which one is to stay?").format(
-                name=self.path.name
-            ),
+            sentence.format(name=self.path.name),
             "warning",
             buttons=[
                 NoticeButton(self.tr("Show the file"), self.reload),
@@ -365,8 +395,11 @@ class Filing(QObject):
             self._lock.release()
         return True
 
-    def _leave(self) -> bool:
-        """End the document that is shown; False, and it stays, while the journal takes nothing."""
+    def _leave(self, *, keep_lock: bool = False) -> bool:
+        """End the document that is shown; False, and it stays, while the journal takes nothing.
+
+        With `keep_lock` its file stays with this window.
+        """
         self._page.leave()
         if not self._journal.flush():
             self._notices.post(
@@ -379,10 +412,10 @@ class Filing(QObject):
             )
             return False
         self._journal.close_document(self._page.manuscript)
-        if self._lock is not None:
+        if self._lock is not None and not keep_lock:
             self._lock.release()
-        self._lock = None
-        for key in ("document", "disk", "restored"):
+            self._lock = None
+        for key in ("document", "disk", "restored", KEPT):
             self._notices.withdraw(key)
         return True
 
@@ -394,7 +427,8 @@ class Filing(QObject):
         encoding: Encoding,
     ) -> None:
         self.path, self._fingerprint, self._encoding = path, fingerprint, encoding
-        self._saved, self.saved_at, self._is_gone = manuscript.changed, None, False
+        self._saved, self.saved_at = manuscript.changed, None
+        self._is_gone = self._is_older = False
         if path is not None:
             self._settings.remember_document(path)
         self._watch.watch(self.path)

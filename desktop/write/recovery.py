@@ -11,6 +11,7 @@ from desktop.shell.notices import NoticeButton, Notices
 from models.errors import InputError
 
 _NOTICE = "unsaved"
+KEPT = "kept"  # the notice that another text of the document on show is among them
 
 
 class Recovery(QObject):
@@ -105,6 +106,7 @@ class Recovery(QObject):
         if document.document_id != self._shown():  # it may have been opened in the meantime
             try:
                 self._journal.forget(document.document_id)
+                self._notices.withdraw(KEPT)  # it may have been that one
             except InputError as error:
                 self._notices.post("document", str(error), "bad")
         self._offer_rest()

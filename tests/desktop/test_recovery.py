@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from desktop.shell.elided_label import ElidedLabel
 from desktop.window import Window
 from tests.desktop.conftest import OpenWindow, Wait
-from tests.desktop.person import CTRL, KEY, click_button, is_edited, press, said, type_text
+from tests.desktop.manuscript.writing import make_record, make_steps
+from tests.desktop.person import CTRL, KEY, click_button, is_edited, press, said, type_text, units
 
 
 def offered(window: Window) -> dict[str, dict[str, QAction]]:
@@ -120,6 +121,54 @@ def test_the_document_on_show_is_not_offered_too(open_window: OpenWindow, tmp_pa
     assert again.write.editor.text() == "New: The lamp.\n"
     assert "is shown with the changes that you have not saved yet" in said(again)
     assert "in no file" not in said(again)
+
+
+def test_the_text_that_was_set_aside_is_kept_after_the_end_with_its_versions(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    file = tmp_path / "lamp.md"
+    file.write_text("The lamp.\n")
+    window = open_window(document=file)
+    manuscript = window.write.page.manuscript
+    record = make_record(manuscript)
+    manuscript.begin(record, 0)
+    window.write.page.apply(manuscript.write(record.id, make_steps(["New", ": "])))
+    manuscript.end(record.id, "length")
+    press(window, KEY.Key_Q, CTRL)
+    again = open_window(document=file)
+    click_button(again, "Show the saved file")
+    assert "Your text that is not saved is kept." in said(again)
+    assert not again.filing.edited
+    type_text(again, "Also. ")
+    press(again, KEY.Key_S, CTRL)
+    press(again, KEY.Key_Q, CTRL)
+    third = open_window(document=file)
+    assert third.write.editor.text() == file.read_text() == "Also. The lamp.\n"
+    offered(third)["New: The lamp."]["Open"].trigger()
+    assert third.write.editor.text() == "New: The lamp.\n"
+    assert [(unit.start, unit.end) for unit in units(third)] == [(0, 3), (3, 5)]
+    assert third.write.page.manuscript.step(record.id, 1).text == ": "
+    assert third.filing.edited
+    assert "lamp.md has changed since this text was saved. Which one is to stay?" in said(third)
+    assert "by another program" not in said(third)
+
+
+def test_the_text_that_was_set_aside_is_kept_until_it_is_deleted(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    file = tmp_path / "lamp.md"
+    file.write_text("The lamp.\n")
+    window = open_window(document=file)
+    type_text(window, "New: ")
+    press(window, KEY.Key_Q, CTRL)
+    again = open_window(document=file)
+    click_button(again, "Show the saved file")
+    again.actions["unsaved"].trigger()
+    offered(again)["New: The lamp."]["Delete for good…"].trigger()
+    click_button(again, "Delete it")
+    assert said(again) == ""
+    again.actions["unsaved"].trigger()
+    assert "All other texts are in their files." in said(again)
 
 
 def test_what_was_opened_and_saved_meanwhile_is_offered_no_more(
