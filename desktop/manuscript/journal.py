@@ -75,13 +75,20 @@ class OpenedDocument(msgspec.Struct, frozen=True):
 class Journal:
     """Keeps manuscripts in `folder`; every method is called from one thread, the window's.
 
-    `on_trouble` is told, in one sentence, of a disk that takes nothing and of a broken journal. It
-    may be called from the journal's own thread.
+    `on_trouble` is told, in one sentence, of a broken journal; `on_refusal` of a disk that takes
+    nothing, and an empty text when it takes all again, from the journal's own thread.
     """
 
-    def __init__(self, folder: Path, on_trouble: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        on_trouble: Callable[[str], None],
+        on_refusal: Callable[[str], None],
+    ) -> None:
         self._folder = folder
         self._on_trouble = on_trouble
+        self._on_refusal = on_refusal
+        self._is_refused = False  # and it has been said
         self._documents: dict[str, JournalDocument] = {}
         self._condition = threading.Condition()
         self._is_ending = False
@@ -340,41 +347,35 @@ class Journal:
 
     def _run(self) -> None:
         """Write what is queued, until the journal ends; whatever fails, the thread goes on."""
-        is_failing = False
         while not self._is_ending:
             try:
-                done = self._write_queued()
-                is_failing = False
+                self._write_queued()
+                self._follow(None)
             except Exception as error:
-                if not is_failing:
-                    is_failing = True
-                    self._say_refused(error)
-                done = False
-            if not done:
+                self._follow(error)
                 with self._condition:
                     self._condition.wait_for(lambda: self._is_ending, RETRY_S)
 
-    def _write_queued(self) -> bool:
-        """Wait for something to write, and write it; returns whether all of it is on the disk."""
+    def _write_queued(self) -> None:
+        """Wait for something to write, and write it; raises what kept a document from the disk."""
         with self._condition:
             self._condition.wait_for(
                 lambda: self._is_ending or any(d.queue for d in self._documents.values())
             )
             if self._is_ending:
-                return True
+                return
             work = [(d, list(d.queue)) for d in self._documents.values() if d.queue]
-        done = [self._write(document, items) for document, items in work]
-        return all(done)
+        failed = []
+        for document, items in work:
+            try:
+                self._write(document, items)
+            except Exception as error:
+                failed.append(error)
+        if failed:
+            raise failed[0]
 
-    def _write(self, document: JournalDocument, items: list[Stored]) -> bool:
-        try:
-            document.write(items)
-        except Exception as error:
-            if not document.is_in_trouble:
-                document.is_in_trouble = True
-                self._say_refused(error)
-            return False
-        document.is_in_trouble = False
+    def _write(self, document: JournalDocument, items: list[Stored]) -> None:
+        document.write(items)
         with self._condition:
             for item in items:
                 if document.queue and document.queue[0] is item:
@@ -382,16 +383,20 @@ class Journal:
                 if isinstance(item, StoredOperation):
                     document.durable = item.number
             self._condition.notify_all()
-        return True
 
-    def _say_refused(self, error: Exception) -> None:
-        """Say that the disk takes nothing, or what else keeps the journal from being written."""
-        if not isinstance(error, (sqlite3.Error, OSError)):
+    def _follow(self, error: Exception | None) -> None:
+        """Say what keeps the journal from the disk, and when nothing does any more."""
+        if self._is_refused == (error is not None):
+            return
+        self._is_refused = error is not None
+        if error is not None and not isinstance(error, (sqlite3.Error, OSError)):
             logging.getLogger(__name__).error("the journal failed", exc_info=error)
         try:
-            self._on_trouble(
+            self._on_refusal(
                 f"The journal in {self._folder} cannot be written ({error}): make room or "
                 "check its rights, and save your document; it is tried again until it works."
+                if error is not None
+                else ""
             )
         except Exception:  # nobody is left to hear it
             logging.getLogger(__name__).exception("the journal was not heard")

@@ -782,6 +782,10 @@ After: {new}</source>
 <context>
     <name>DocumentStatus</name>
     <message>
+        <source>not kept: the disk takes nothing</source>
+        <translation>未記録：ディスクに書き込めません</translation>
+    </message>
+    <message>
         <source>kept in the journal</source>
         <translation>記録に保存済み</translation>
     </message>

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.journal_notices import REFUSED
 from desktop.manuscript.file import Encoding, ReadDocument, read_document, save_document
 from desktop.manuscript.journal import Journal, Recoverable
 from desktop.manuscript.lock import DocumentLock
@@ -312,7 +313,7 @@ class Filing(QObject):
         self._mark_saved()
         self._settings.remember_document(self.path)
         self._watch.watch(self.path)
-        for key in ("document", "disk"):
+        for key in ("document", "disk", "restored"):
             self._notices.withdraw(key)
         self.changed.emit()
 
@@ -403,7 +404,7 @@ class Filing(QObject):
         self._page.leave()
         if not self._journal.flush():
             self._notices.post(
-                "journal",
+                REFUSED,
                 self.tr(
                     "The journal takes nothing at the moment, and this text would be lost: make "
                     "room on the disk, or save the document, then try again."
@@ -415,7 +416,7 @@ class Filing(QObject):
         if self._lock is not None and not keep_lock:
             self._lock.release()
             self._lock = None
-        for key in ("document", "disk", "restored", KEPT):
+        for key in ("document", "disk", "restored", KEPT, REFUSED):
             self._notices.withdraw(key)
         return True
 

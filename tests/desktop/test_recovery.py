@@ -216,6 +216,20 @@ def test_what_another_window_has_saved_meanwhile_is_shown_as_it_is(
     assert "by another program" not in said(first)
 
 
+def test_what_is_said_of_unsaved_changes_ends_when_they_are_saved(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    file = tmp_path / "lamp.md"
+    file.write_text("The lamp.\n")
+    window = open_window(document=file)
+    type_text(window, "New: ")
+    press(window, KEY.Key_Q, CTRL)
+    again = open_window(document=file)
+    assert "with the changes that you have not saved yet" in said(again)
+    press(again, KEY.Key_S, CTRL)
+    assert said(again) == ""
+
+
 def test_a_link_to_the_document_is_the_document(open_window: OpenWindow, tmp_path: Path) -> None:
     file, link = tmp_path / "lamp.md", tmp_path / "link.md"
     file.write_text("The lamp.\n")

@@ -30,10 +30,11 @@ class Windows:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.said: list[str] = []
+        self.refusals: list[str] = []
         self.open: list[Journal] = []
 
     def start(self) -> Journal:
-        journal = Journal(self.folder, self.said.append)
+        journal = Journal(self.folder, self.said.append, self.refusals.append)
         self.open.append(journal)
         return journal
 
@@ -250,10 +251,14 @@ def test_a_disk_that_takes_nothing_is_said_once_and_nothing_is_lost(
     for number in range(5):
         manuscript.edit(number, 0, "x")
         assert not journal.flush(0.05)
-    (sentence,) = windows.said
+    (sentence,) = windows.refusals
     assert "cannot be written" in sentence
     windows.folder.unlink()
     assert journal.flush()
+    manuscript.edit(0, 0, "and ")
+    assert journal.flush()
+    assert windows.refusals == [sentence, ""]
+    assert windows.said == []
     state = manuscript.encode()
     windows.kill(journal)
     assert windows.start().restore(manuscript.document_id).encode() == state
@@ -312,8 +317,11 @@ def test_the_thread_goes_on_after_what_nobody_expected(
     manuscript.edit(0, 0, "x")
     assert journal.flush()
     assert left[0] < 0
-    (sentence,) = windows.said
+    manuscript.edit(0, 0, "y")
+    assert journal.flush()
+    sentence, recovery = windows.refusals
     assert "cannot be written (not foreseen)" in sentence
+    assert recovery == ""
     assert [record.exc_info is not None for record in caplog.records] == [True]
 
 
@@ -417,7 +425,7 @@ def test_a_file_cut_at_any_byte_gives_what_can_be_read(
             if not other.endswith("-shm"):
                 folder.joinpath(other).write_bytes(data[:cut] if other == name else data)
         said: list[str] = []
-        journal = Journal(folder, said.append)
+        journal = Journal(folder, said.append, said.append)
         found = journal.recoverable()
         texts_found = [journal.restore(one.document_id).text for one in found]
         journal.close()
