@@ -13,7 +13,6 @@ import sqlite3
 import threading
 import time
 import uuid
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -21,26 +20,16 @@ from typing import Literal
 import msgspec
 
 from desktop.manuscript import database
-from desktop.manuscript.database import NEVER, Card, Stored, StoredOperation, StoredSnapshot
+from desktop.manuscript.database import NEVER, Card, Stored, StoredOperation
 from desktop.manuscript.journal_document import JournalDocument, describe, hash_text
+from desktop.manuscript.journal_reading import read_card, read_manuscript
 from desktop.manuscript.lock import DocumentLock
 from desktop.manuscript.manuscript import Manuscript
-from desktop.manuscript.operations import Operation
-from desktop.manuscript.salvage import join_fragments, rebuild, salvage
 from models.errors import InputError, JobError
 from models.whole_file import Fingerprint
 
 RETRY_S = 1.0
 CLOSE_S = 5.0
-_OUTER_CAUSES = (  # the file may be well
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_NOMEM,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_READONLY,
-)
 
 
 class Recoverable(msgspec.Struct, frozen=True):
@@ -116,14 +105,14 @@ class Journal:
             document = self._claim(document_id)
             if document is None:
                 continue
-            card = self._read_card(document)
+            card = read_card(document)
             if card.path == str(path):
                 history = "other"
                 as_saved = (
                     card.fingerprint is not None and card.fingerprint.sha256 == fingerprint.sha256
                 )
                 if as_saved or not card.closed or card.text_sha256 == hash_text(text):
-                    manuscript = self._load(document)
+                    manuscript = read_manuscript(document, self._on_trouble)
                     if manuscript is not None and manuscript.text == text:
                         document.card.fingerprint = fingerprint
                         document.card.saved = manuscript.changed
@@ -151,7 +140,7 @@ class Journal:
         document = self._claim(document_id)
         if document is None:
             raise InputError("This document is open in another window: go on writing there.")
-        manuscript = self._load(document)
+        manuscript = read_manuscript(document, self._on_trouble)
         if manuscript is None:
             document.release()
             raise JobError("Nothing of this document could be read: open its file instead.")
@@ -235,10 +224,10 @@ class Journal:
         try:
             if not document.path.exists():
                 return None
-            card = self._read_card(document)
+            card = read_card(document)
             if not all_saved and card.closed and card.changed <= card.saved:
                 return None
-            manuscript = self._load(document)
+            manuscript = read_manuscript(document, self._on_trouble)
             if manuscript is None:
                 return None
             has_file = document.card.path is not None and manuscript.number > 0
@@ -271,65 +260,6 @@ class Journal:
         except OSError:
             return None
         return JournalDocument(document_id, self._folder, lock, self._queue)
-
-    def _read_card(self, document: JournalDocument) -> Card:
-        """Return the card; an empty one, not closed, when it cannot be read."""
-        with (
-            contextlib.suppress(sqlite3.Error),
-            contextlib.closing(database.connect(document.path)) as connection,
-        ):
-            return database.read_card(connection) or Card()
-        return Card()
-
-    def _load(self, document: JournalDocument) -> Manuscript | None:
-        """Read a document; from a broken file, what can be read of it. None for nothing."""
-        try:
-            try:
-                with contextlib.closing(database.connect(document.path)) as connection:
-                    readable = database.read_all(connection)
-                    document.card = database.read_card(connection) or Card()
-                if readable.complete and readable.snapshot is not None:
-                    document.card.edited_at = max(document.card.edited_at, readable.edited_at)
-                    return _replay(document, readable.snapshot, readable.operations)
-                if readable.complete and not readable.operations:
-                    return Manuscript.create(document.id, document)  # it ended as it was made
-            except sqlite3.Error as error:
-                code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
-                if code & 0xFF in _OUTER_CAUSES:
-                    raise
-            except (msgspec.DecodeError, LookupError, ValueError, StopIteration, zlib.error):
-                pass
-            return self._salvage(document)
-        except (sqlite3.Error, OSError) as error:
-            self._on_trouble(
-                f"The journal {document.path} cannot be read ({error}): check the rights of its "
-                "folder and the room on its disk, then start Inkglass again."
-            )
-            return None
-
-    def _salvage(self, document: JournalDocument) -> Manuscript | None:
-        salvaged = salvage(document.path)
-        readable, card = salvaged.readable, salvaged.card
-        card.closed = False
-        card.edited_at = max(card.edited_at, readable.edited_at)
-        document.card = card
-        manuscript = None
-        if readable.snapshot is not None:
-            with contextlib.suppress(msgspec.DecodeError, ValueError):
-                manuscript = _replay_readable(document, readable.snapshot, readable.operations)
-        if manuscript is None:
-            manuscript = Manuscript.create(
-                document.id, document, join_fragments(readable.operations)
-            )
-            manuscript.changed = manuscript.number + 1
-        snapshot = StoredSnapshot(manuscript.number, manuscript.encode(), card)
-        moved = rebuild(document.path, snapshot, salvaged)
-        found = "what could be read of it" if manuscript.length else "nothing"
-        self._on_trouble(
-            f"The journal of a document was broken: {found} was recovered, and the broken file is "
-            f"kept as {moved}; compare the text with a copy of yours."
-        )
-        return manuscript
 
     # ---- writing ---------------------------------------------------------------------------
 
@@ -400,23 +330,3 @@ class Journal:
             )
         except Exception:  # nobody is left to hear it
             logging.getLogger(__name__).exception("the journal was not heard")
-
-
-def _replay(document: JournalDocument, snapshot: bytes, operations: list[Operation]) -> Manuscript:
-    manuscript = Manuscript.decode(document.id, document, snapshot)
-    for operation in operations:
-        manuscript.apply(operation)
-    return manuscript
-
-
-def _replay_readable(
-    document: JournalDocument, snapshot: bytes, operations: list[Operation]
-) -> Manuscript:
-    """Replay as far as the operations make sense."""
-    manuscript = Manuscript.decode(document.id, document, snapshot)
-    for number, operation in enumerate(operations):
-        try:
-            manuscript.apply(operation)
-        except (LookupError, ValueError, StopIteration):
-            return _replay(document, snapshot, operations[:number])  # it may be half done
-    return manuscript

@@ -17,11 +17,12 @@ from desktop.manuscript.journal import Journal, Recoverable
 from desktop.manuscript.lock import DocumentLock
 from desktop.manuscript.manuscript import Manuscript
 from desktop.settings import Settings
-from desktop.shell.notices import NoticeButton, Notices
+from desktop.shell.notices import Notices
 from desktop.write.disk_watch import DiskWatch
 from desktop.write.file_name import propose_name
+from desktop.write.filing_notices import DISK, FILE, KEPT, RESTORED, FilingNotices
 from desktop.write.page import Page
-from desktop.write.recovery import KEPT, Recovery
+from desktop.write.recovery import Recovery
 from models.errors import InputError, JobError
 from models.whole_file import Fingerprint, changed_on_disk
 
@@ -54,7 +55,7 @@ class Filing(QObject):
         super().__init__(parent)
         self._page = page
         self._journal = journal
-        self._notices = notices
+        self._notices = FilingNotices(notices, self)
         self._settings = settings
         self._locks = locks
         self._documents = documents
@@ -110,12 +111,12 @@ class Filing(QObject):
             read = read_document(path)
         except InputError as error:
             self._settings.forget_document(path)
-            self._notices.post("document", str(error), "bad")
+            self._notices.say(str(error))
             self.changed.emit()
             return
         lock = DocumentLock.for_file(self._locks, path)
         if not self._acquire(lock):
-            self._say_taken(path)
+            self._notices.say_taken(path.name)
             return
         if not self._leave():
             lock.release()
@@ -126,31 +127,11 @@ class Filing(QObject):
         if opened.history == "unsaved":
             self._saved = -1
             self.changed.emit()
-            self._notices.post(
-                "restored",
-                self.tr("{name} is shown with the changes that you have not saved yet.").format(
-                    name=path.name
-                ),
-                "information",
-                buttons=[NoticeButton(self.tr("Show the saved file"), self._show_saved)],
-            )
+            self._notices.say_unsaved(path.name, self._show_saved)
         if read.read_only:
-            self._notices.post(
-                "document",
-                self.tr("{name} is read-only: to keep changes, save under another name.").format(
-                    name=path.name
-                ),
-                "warning",
-            )
+            self._notices.say_read_only(path.name)
         elif opened.history == "other":
-            self._notices.post(
-                "document",
-                self.tr(
-                    "{name} was changed by another program since it was open here: this is the "
-                    "file as it is now, and the versions of the older text are not shown."
-                ).format(name=path.name),
-                "information",
-            )
+            self._notices.say_other(path.name)
 
     def _restore(self, left: Recoverable) -> None:
         path, encoding, lock = left.path, Encoding(), None
@@ -161,7 +142,7 @@ class Filing(QObject):
         if path is not None:
             lock = DocumentLock.for_file(self._locks, path)
             if not self._acquire(lock):
-                self._say_taken(path)
+                self._notices.say_taken(path.name)
                 return
             with contextlib.suppress(InputError):  # the file has gone: its text is here
                 encoding = read_document(path).encoding
@@ -170,7 +151,7 @@ class Filing(QObject):
         except (InputError, JobError) as error:
             if lock is not None:
                 lock.release()
-            self._notices.post("document", str(error), "bad")
+            self._notices.say(str(error))
             return
         if not self._leave():
             self._journal.close_document(manuscript)
@@ -183,18 +164,9 @@ class Filing(QObject):
             self._saved = -1
             self.changed.emit()
         if not left.was_closed:
-            when = datetime.fromtimestamp(left.edited_at)
-            buttons = []
-            if path is not None and left.unsaved and path.exists():
-                buttons.append(NoticeButton(self.tr("Show the saved file"), self._show_saved))
-            self._notices.post(
-                "restored",
-                self.tr(
-                    "Inkglass ended without closing. Your text is as it was at {time}, with all "
-                    "versions."
-                ).format(time=f"{when:%H:%M:%S}"),
-                "information",
-                buttons=buttons,
+            has_file = path is not None and left.unsaved and path.exists()
+            self._notices.say_ended(
+                datetime.fromtimestamp(left.edited_at), self._show_saved if has_file else None
             )
         self._is_older = (
             path is not None
@@ -220,7 +192,7 @@ class Filing(QObject):
         try:
             return read_document(path)
         except InputError as error:
-            self._notices.post("document", str(error), "bad")
+            self._notices.say(str(error))
             return None
 
     def _show_saved(self) -> None:
@@ -237,16 +209,7 @@ class Filing(QObject):
         self.saved_at = datetime.fromtimestamp(read.fingerprint.mtime_ns / 1e9)
         self.changed.emit()
         self._page.editor.setFocus()
-        self._notices.post(
-            KEPT,
-            self.tr("This is the saved file. Your text that is not saved is kept."),
-            "information",
-            buttons=[
-                NoticeButton(
-                    self.tr("Show my text again"), partial(self._bring_back, kept.document_id)
-                )
-            ],
-        )
+        self._notices.say_kept(partial(self._bring_back, kept.document_id))
 
     def _bring_back(self, document_id: str) -> None:
         left = self._journal.describe(document_id)
@@ -282,7 +245,7 @@ class Filing(QObject):
             return self._write(path)
         lock = DocumentLock.for_file(self._locks, path)
         if not self._acquire(lock):
-            self._say_taken(path)
+            self._notices.say_taken(path.name)
             return False
         if not self._write(path):
             lock.release()
@@ -299,7 +262,7 @@ class Filing(QObject):
         try:
             fingerprint = save_document(path, manuscript.text, self._encoding)
         except (InputError, JobError) as error:
-            self._notices.post("document", str(error), "bad")
+            self._notices.say(str(error))
             return False
         self.path = path
         self._note_saved(fingerprint)
@@ -313,8 +276,7 @@ class Filing(QObject):
         self._mark_saved()
         self._settings.remember_document(self.path)
         self._watch.watch(self.path)
-        for key in ("document", "disk", "restored"):
-            self._notices.withdraw(key)
+        self._notices.withdraw(FILE, DISK, RESTORED)
         self.changed.emit()
 
     def _mark_saved(self) -> None:
@@ -339,21 +301,14 @@ class Filing(QObject):
                 self._say_changed()
             case "deleted":
                 self._note_gone()
-                self._notices.post(
-                    "disk",
-                    self.tr(
-                        "{name} was deleted or moved by another program. Your text is here: save "
-                        "to write it again."
-                    ).format(name=self.path.name),
-                    "warning",
-                )
+                self._notices.say_gone(self.path.name)
                 self.changed.emit()
             case _:
                 if self._is_gone:
                     self._is_gone = False
                     self._mark_saved()
                     self.changed.emit()
-                self._notices.withdraw("disk")
+                self._notices.withdraw(DISK)
 
     def _note_gone(self) -> None:
         """The text is in no file any more: the journal offers it from now on."""
@@ -363,20 +318,8 @@ class Filing(QObject):
 
     def _say_changed(self) -> None:
         assert self.path is not None
-        if self._is_older:  # perhaps by this one, with another text
-            sentence = self.tr(
-                "{name} has changed since this text was saved. Which one is to stay?"
-            )
-        else:
-            sentence = self.tr("{name} was changed by another program. Which one is to stay?")
-        self._notices.post(
-            "disk",
-            sentence.format(name=self.path.name),
-            "warning",
-            buttons=[
-                NoticeButton(self.tr("Show the file"), self.reload),
-                NoticeButton(self.tr("Keep mine, write over it"), self._overwrite),
-            ],
+        self._notices.say_changed(
+            self.path.name, self.reload, self._overwrite, since=self._is_older
         )
 
     def _overwrite(self) -> None:
@@ -403,21 +346,13 @@ class Filing(QObject):
         """
         self._page.leave()
         if not self._journal.flush():
-            self._notices.post(
-                REFUSED,
-                self.tr(
-                    "The journal takes nothing at the moment, and this text would be lost: make "
-                    "room on the disk, or save the document, then try again."
-                ),
-                "bad",
-            )
+            self._notices.say_refused()
             return False
         self._journal.close_document(self._page.manuscript)
         if self._lock is not None and not keep_lock:
             self._lock.release()
             self._lock = None
-        for key in ("document", "disk", "restored", KEPT, REFUSED):
-            self._notices.withdraw(key)
+        self._notices.withdraw(FILE, DISK, RESTORED, KEPT, REFUSED)
         return True
 
     def _show(
@@ -446,12 +381,3 @@ class Filing(QObject):
             return lock.acquire()
         except OSError:
             return True  # no lock can be made here: better a document than none
-
-    def _say_taken(self, path: Path) -> None:
-        self._notices.post(
-            "document",
-            self.tr("{name} is open in another window of Inkglass: go on writing there.").format(
-                name=path.name
-            ),
-            "warning",
-        )

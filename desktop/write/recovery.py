@@ -8,10 +8,10 @@ from PySide6.QtCore import QDateTime, QLocale, QObject
 
 from desktop.manuscript.journal import Journal, Recoverable
 from desktop.shell.notices import NoticeButton, Notices
+from desktop.write.filing_notices import KEPT
 from models.errors import InputError
 
 _NOTICE = "unsaved"
-KEPT = "kept"  # the notice that another text of the document on show is among them
 
 
 class Recovery(QObject):
