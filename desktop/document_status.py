@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.journal_notices import JournalNotices
 from desktop.settings import Settings
 from desktop.shell.main_window import MainWindow
 from desktop.write.filing import Filing
@@ -24,6 +25,7 @@ class DocumentStatus(QObject):
         self,
         page: Page,
         filing: Filing,
+        journal: JournalNotices,
         main: MainWindow,
         settings: Settings,
         parent: QObject | None = None,
@@ -31,12 +33,14 @@ class DocumentStatus(QObject):
         super().__init__(parent)
         self._page = page
         self._filing = filing
+        self._journal = journal
         self._main = main
         self._settings = settings
         self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._count.timeout.connect(self.show)
         page.changed.connect(lambda _position: self._count.start())
         filing.changed.connect(self.show)
+        journal.changed.connect(self.show)
 
     def show(self) -> None:
         """Show name, state and length, in the language of the window."""
@@ -53,7 +57,9 @@ class DocumentStatus(QObject):
 
     def _show_saved(self) -> None:
         at = self._filing.saved_at
-        if self._filing.edited:
+        if self._filing.edited and self._journal.refused:
+            text = self.tr("not kept: the disk takes nothing")
+        elif self._filing.edited:
             text = self.tr("kept in the journal") if self._page.manuscript.length else ""
         elif at is None:
             text = ""

@@ -14,7 +14,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +24,7 @@ from desktop.document_status import DocumentStatus
 from desktop.edit_actions import EDITS, Edit, edit_text
 from desktop.engine_link import EngineLink
 from desktop.file_dialogs import FileDialogs
+from desktop.journal_notices import JournalNotices
 from desktop.leaving import Leaving
 from desktop.loaded_model import LoadedModel, ModelChoice
 from desktop.manuscript.journal import Journal
@@ -75,13 +76,13 @@ class Window(QObject):
         self._model_wanted = model
         self.link = EngineLink(engine or open_engine(), self)
         self.model = LoadedModel(self.link, self)
-        self._journal_trouble = _Trouble(self)
-        journal_folder = self.folders.documents / "journal"
-        self.journal = Journal(journal_folder, self._journal_trouble.tell)
         self.actions = build_actions(self, self._callbacks())
         self.main = MainWindow(self.theme, self.settings, self.actions)
         self.dialogs = FileDialogs(self.main)
         notices = self.main.notices
+        journal_notices = JournalNotices(notices, self)
+        journal_folder = self.folders.documents / "journal"
+        self.journal = Journal(journal_folder, journal_notices.tell, journal_notices.follow)
         self.write = WriteWorkspace(
             self.theme,
             self.settings,
@@ -104,7 +105,7 @@ class Window(QObject):
             parent=self,
         )
         self.document_status = DocumentStatus(
-            self.write.page, self.filing, self.main, self.settings, self
+            self.write.page, self.filing, journal_notices, self.main, self.settings, self
         )
         self.settings_page = SettingsPage(self.theme)
         self.settings_page.show_settings(self.settings)
@@ -215,9 +216,6 @@ class Window(QObject):
             lambda menu, position: self.write.fill_menu(menu, self.actions, position)
         )
         self.write.settings_changed.connect(self._follow_settings)
-        self._journal_trouble.told.connect(
-            lambda sentence: self.main.notices.post("journal", sentence, "bad")
-        )
         self.model.changed.connect(self.write.show_state)
         application.applicationStateChanged.connect(self.filing.check_disk)  # it ends with filing
 
@@ -369,16 +367,6 @@ class Window(QObject):
         self.workspaces.close()
         self.link.close()
         self.filing.close()
-
-
-class _Trouble(QObject):
-    """Brings what the journal's thread has to say into the window's."""
-
-    told = Signal(str)
-
-    def tell(self, sentence: str) -> None:
-        """Say a sentence, from any thread."""
-        self.told.emit(sentence)
 
 
 def open_window(

@@ -28,13 +28,14 @@ CREATE TABLE IF NOT EXISTS steps (
     generation INTEGER, first INTEGER, data BLOB, PRIMARY KEY (generation, first)
 );
 """
+NEVER = -1
 
 
 class Card(msgspec.Struct):
     """What is known of a document without reading its text.
 
-    `saved` is the number of the operation that the file on disk holds; what describes the text is
-    of the last snapshot, and is the text's own when `closed`.
+    `saved` is the number of the operation that the file on disk holds, NEVER when no file does;
+    what describes the text is of the last snapshot, and is the text's own when `closed`.
     """
 
     path: str | None = None

@@ -8,11 +8,11 @@ writes; what is queued while it waits for the disk goes into its next transactio
 from __future__ import annotations
 
 import contextlib
+import logging
 import sqlite3
 import threading
 import time
 import uuid
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -20,26 +20,16 @@ from typing import Literal
 import msgspec
 
 from desktop.manuscript import database
-from desktop.manuscript.database import Card, Stored, StoredOperation, StoredSnapshot
+from desktop.manuscript.database import NEVER, Card, Stored, StoredOperation
 from desktop.manuscript.journal_document import JournalDocument, describe, hash_text
+from desktop.manuscript.journal_reading import read_card, read_manuscript
 from desktop.manuscript.lock import DocumentLock
 from desktop.manuscript.manuscript import Manuscript
-from desktop.manuscript.operations import Operation
-from desktop.manuscript.salvage import join_fragments, rebuild, salvage
 from models.errors import InputError, JobError
 from models.whole_file import Fingerprint
 
 RETRY_S = 1.0
 CLOSE_S = 5.0
-_OUTER_CAUSES = (  # the file may be well
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_NOMEM,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_READONLY,
-)
 
 
 class Recoverable(msgspec.Struct, frozen=True):
@@ -74,13 +64,20 @@ class OpenedDocument(msgspec.Struct, frozen=True):
 class Journal:
     """Keeps manuscripts in `folder`; every method is called from one thread, the window's.
 
-    `on_trouble` is told, in one sentence, of a disk that takes nothing and of a broken journal. It
-    may be called from the journal's own thread.
+    `on_trouble` is told, in one sentence, of a broken journal; `on_refusal` of a disk that takes
+    nothing, and an empty text when it takes all again, from the journal's own thread.
     """
 
-    def __init__(self, folder: Path, on_trouble: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        on_trouble: Callable[[str], None],
+        on_refusal: Callable[[str], None],
+    ) -> None:
         self._folder = folder
         self._on_trouble = on_trouble
+        self._on_refusal = on_refusal
+        self._is_refused = False  # and it has been said
         self._documents: dict[str, JournalDocument] = {}
         self._condition = threading.Condition()
         self._is_ending = False
@@ -108,14 +105,14 @@ class Journal:
             document = self._claim(document_id)
             if document is None:
                 continue
-            card = self._read_card(document)
+            card = read_card(document)
             if card.path == str(path):
                 history = "other"
                 as_saved = (
                     card.fingerprint is not None and card.fingerprint.sha256 == fingerprint.sha256
                 )
                 if as_saved or not card.closed or card.text_sha256 == hash_text(text):
-                    manuscript = self._load(document)
+                    manuscript = read_manuscript(document, self._on_trouble)
                     if manuscript is not None and manuscript.text == text:
                         document.card.fingerprint = fingerprint
                         document.card.saved = manuscript.changed
@@ -127,46 +124,23 @@ class Journal:
 
     def recoverable(self) -> list[Recoverable]:
         """The documents to be offered when the program starts, the newest first."""
-        found = []
-        for document_id in self._stored_ids():
-            document = self._claim(document_id)
-            if document is None:
-                continue
-            card = self._read_card(document)
-            if card.closed and card.changed <= card.saved:
-                document.release()
-                continue
-            manuscript = self._load(document)
-            if manuscript is None:
-                document.release()
-                continue
-            has_file = document.card.path is not None and manuscript.number > 0
-            if manuscript.is_blank and not has_file:
-                document.delete()
-                continue
-            card = describe(manuscript.text, document.card)
-            found.append(
-                Recoverable(
-                    document_id=document_id,
-                    path=None if card.path is None else Path(card.path),
-                    fingerprint=card.fingerprint,
-                    title=card.title,
-                    edited_at=card.edited_at,
-                    words=card.words,
-                    characters=card.characters,
-                    unsaved=manuscript.changed > card.saved,
-                    was_closed=card.closed,
-                )
-            )
-            document.release()
+        found = [
+            stored
+            for document_id in self._stored_ids()
+            if (stored := self._describe(document_id, all_saved=False)) is not None
+        ]
         return sorted(found, key=lambda document: -document.edited_at)
+
+    def describe(self, document_id: str) -> Recoverable | None:
+        """What the journal has now of a document; None where a window shows it, or for nothing."""
+        return self._describe(document_id, all_saved=True)
 
     def restore(self, document_id: str) -> Manuscript:
         """Open a document again as it was. Raises InputError when another window has it."""
         document = self._claim(document_id)
         if document is None:
             raise InputError("This document is open in another window: go on writing there.")
-        manuscript = self._load(document)
+        manuscript = read_manuscript(document, self._on_trouble)
         if manuscript is None:
             document.release()
             raise JobError("Nothing of this document could be read: open its file instead.")
@@ -181,6 +155,12 @@ class Journal:
         card.path, card.fingerprint, card.saved = str(path), fingerprint, changed
         card.edited_at = time.time()
         self._queue(document, msgspec.structs.replace(card))
+
+    def mark_unsaved(self, manuscript: Manuscript) -> None:
+        """Note that no file holds the text any more, until it is saved again."""
+        document = self._documents[manuscript.document_id]
+        document.card.saved = NEVER
+        self._queue(document, msgspec.structs.replace(document.card))
 
     def close_document(self, manuscript: Manuscript) -> bool:
         """End a document whose window closes; returns whether all of it is on the disk."""
@@ -242,6 +222,39 @@ class Journal:
                         dated.append((-path.stat().st_mtime, path.stem))
         return [stem for _, stem in sorted(dated)]
 
+    def _describe(self, document_id: str, *, all_saved: bool) -> Recoverable | None:
+        """Describe a document that no window shows; with `all_saved`, one that is saved too."""
+        document = self._claim(document_id)
+        if document is None:
+            return None
+        try:
+            if not document.path.exists():
+                return None
+            card = read_card(document)
+            if not all_saved and card.closed and card.changed <= card.saved:
+                return None
+            manuscript = read_manuscript(document, self._on_trouble)
+            if manuscript is None:
+                return None
+            has_file = document.card.path is not None and manuscript.number > 0
+            if manuscript.is_blank and not has_file:
+                document.delete()
+                return None
+            card = describe(manuscript.text, document.card)
+        finally:
+            document.release()
+        return Recoverable(
+            document_id=document_id,
+            path=None if card.path is None else Path(card.path),
+            fingerprint=card.fingerprint,
+            title=card.title,
+            edited_at=card.edited_at,
+            words=card.words,
+            characters=card.characters,
+            unsaved=manuscript.changed > card.saved,
+            was_closed=card.closed,
+        )
+
     def _claim(self, document_id: str) -> JournalDocument | None:
         """Return a document that no window has; None when one has it."""
         if document_id in self._documents:
@@ -254,70 +267,12 @@ class Journal:
             return None
         return JournalDocument(document_id, self._folder, lock, self._queue)
 
-    def _read_card(self, document: JournalDocument) -> Card:
-        """Return the card; an empty one, not closed, when it cannot be read."""
-        with (
-            contextlib.suppress(sqlite3.Error),
-            contextlib.closing(database.connect(document.path)) as connection,
-        ):
-            return database.read_card(connection) or Card()
-        return Card()
-
-    def _load(self, document: JournalDocument) -> Manuscript | None:
-        """Read a document; from a broken file, what can be read of it. None for nothing."""
-        try:
-            try:
-                with contextlib.closing(database.connect(document.path)) as connection:
-                    readable = database.read_all(connection)
-                    document.card = database.read_card(connection) or Card()
-                if readable.complete and readable.snapshot is not None:
-                    document.card.edited_at = max(document.card.edited_at, readable.edited_at)
-                    return _replay(document, readable.snapshot, readable.operations)
-                if readable.complete and not readable.operations:
-                    return Manuscript.create(document.id, document)  # it ended as it was made
-            except sqlite3.Error as error:
-                code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
-                if code & 0xFF in _OUTER_CAUSES:
-                    raise
-            except (msgspec.DecodeError, LookupError, ValueError, StopIteration, zlib.error):
-                pass
-            return self._salvage(document)
-        except (sqlite3.Error, OSError) as error:
-            self._on_trouble(
-                f"The journal {document.path} cannot be read ({error}): check the rights of its "
-                "folder and the room on its disk, then start Inkglass again."
-            )
-            return None
-
-    def _salvage(self, document: JournalDocument) -> Manuscript | None:
-        salvaged = salvage(document.path)
-        readable, card = salvaged.readable, salvaged.card
-        card.closed = False
-        card.edited_at = max(card.edited_at, readable.edited_at)
-        document.card = card
-        manuscript = None
-        if readable.snapshot is not None:
-            with contextlib.suppress(msgspec.DecodeError, ValueError):
-                manuscript = _replay_readable(document, readable.snapshot, readable.operations)
-        if manuscript is None:
-            manuscript = Manuscript.create(
-                document.id, document, join_fragments(readable.operations)
-            )
-            manuscript.changed = manuscript.number + 1
-        snapshot = StoredSnapshot(manuscript.number, manuscript.encode(), card)
-        moved = rebuild(document.path, snapshot, salvaged)
-        found = "what could be read of it" if manuscript.length else "nothing"
-        self._on_trouble(
-            f"The journal of a document was broken: {found} was recovered, and the broken file is "
-            f"kept as {moved}; compare the text with a copy of yours."
-        )
-        return manuscript
-
     # ---- writing ---------------------------------------------------------------------------
 
     def _open(self, document: JournalDocument, manuscript: Manuscript) -> Manuscript:
         document.manuscript = manuscript
-        self._documents[document.id] = document
+        with self._condition:  # the journal's thread goes through them
+            self._documents[document.id] = document
         document.take_snapshot()
         return manuscript
 
@@ -327,32 +282,36 @@ class Journal:
             self._condition.notify_all()
 
     def _run(self) -> None:
-        """Write what is queued, until the journal ends."""
-        while True:
-            with self._condition:
-                self._condition.wait_for(
-                    lambda: self._is_ending or any(d.queue for d in self._documents.values())
-                )
-                if self._is_ending:
-                    return
-                work = [(d, list(d.queue)) for d in self._documents.values() if d.queue]
-            done = [self._write(document, items) for document, items in work]
-            if not all(done):
+        """Write what is queued, until the journal ends; whatever fails, the thread goes on."""
+        while not self._is_ending:
+            try:
+                self._write_queued()
+                self._follow(None)
+            except Exception as error:
+                self._follow(error)
                 with self._condition:
                     self._condition.wait_for(lambda: self._is_ending, RETRY_S)
 
-    def _write(self, document: JournalDocument, items: list[Stored]) -> bool:
-        try:
-            document.write(items)
-        except Exception as error:  # whatever it is, the thread must go on, and say so
-            if not document.is_in_trouble:
-                document.is_in_trouble = True
-                self._on_trouble(
-                    f"The journal in {self._folder} cannot be written ({error}): make room or "
-                    "check its rights, and save your document; it is tried again until it works."
-                )
-            return False
-        document.is_in_trouble = False
+    def _write_queued(self) -> None:
+        """Wait for something to write, and write it; raises what kept a document from the disk."""
+        with self._condition:
+            self._condition.wait_for(
+                lambda: self._is_ending or any(d.queue for d in self._documents.values())
+            )
+            if self._is_ending:
+                return
+            work = [(d, list(d.queue)) for d in self._documents.values() if d.queue]
+        failed = []
+        for document, items in work:
+            try:
+                self._write(document, items)
+            except Exception as error:
+                failed.append(error)
+        if failed:
+            raise failed[0]
+
+    def _write(self, document: JournalDocument, items: list[Stored]) -> None:
+        document.write(items)
         with self._condition:
             for item in items:
                 if document.queue and document.queue[0] is item:
@@ -360,24 +319,20 @@ class Journal:
                 if isinstance(item, StoredOperation):
                     document.durable = item.number
             self._condition.notify_all()
-        return True
 
-
-def _replay(document: JournalDocument, snapshot: bytes, operations: list[Operation]) -> Manuscript:
-    manuscript = Manuscript.decode(document.id, document, snapshot)
-    for operation in operations:
-        manuscript.apply(operation)
-    return manuscript
-
-
-def _replay_readable(
-    document: JournalDocument, snapshot: bytes, operations: list[Operation]
-) -> Manuscript:
-    """Replay as far as the operations make sense."""
-    manuscript = Manuscript.decode(document.id, document, snapshot)
-    for number, operation in enumerate(operations):
+    def _follow(self, error: Exception | None) -> None:
+        """Say what keeps the journal from the disk, and when nothing does any more."""
+        if self._is_refused == (error is not None):
+            return
+        self._is_refused = error is not None
+        if error is not None and not isinstance(error, (sqlite3.Error, OSError)):
+            logging.getLogger(__name__).error("the journal failed", exc_info=error)
         try:
-            manuscript.apply(operation)
-        except (LookupError, ValueError, StopIteration):
-            return _replay(document, snapshot, operations[:number])  # it may be half done
-    return manuscript
+            self._on_refusal(
+                f"The journal in {self._folder} cannot be written ({error}): make room or "
+                "check its rights, and save your document; it is tried again until it works."
+                if error is not None
+                else ""
+            )
+        except Exception:  # nobody is left to hear it
+            logging.getLogger(__name__).exception("the journal was not heard")

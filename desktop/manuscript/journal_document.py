@@ -51,7 +51,6 @@ class JournalDocument:
         self.queue: deque[Stored] = deque()
         self.durable = 0  # the last operation that is on the disk
         self.is_rewritten = False  # the file was lost: a snapshot must go into the new one
-        self.is_in_trouble = False  # and it has been said
         self.manuscript: Manuscript | None = None
         self._lock = lock
         self._enqueue = enqueue

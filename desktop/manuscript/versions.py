@@ -146,14 +146,24 @@ def find_kept(
 
 
 def count_shared(old: bytes, new: bytes) -> tuple[int, int]:
-    """Return how many code units two texts share at their start, and then at their end."""
+    """Return how many code units two texts share at their start, and then at their end.
+
+    Of a surrogate pair, half is not shared: Qt takes no half of a character from Python.
+    """
     a, b = np.frombuffer(old, "<u2"), np.frombuffer(new, "<u2")
     most = min(len(a), len(b))
     different = np.flatnonzero(a[:most] != b[:most])
     start = int(different[0]) if len(different) else most
+    if start == len(a) == len(b):
+        return start, 0
+    if start and 0xD800 <= a[start - 1] < 0xDC00:  # the first half of a pair
+        start -= 1
     rest = most - start
     different = np.flatnonzero(a[len(a) - rest :][::-1] != b[len(b) - rest :][::-1])
-    return start, int(different[0]) if len(different) else rest
+    end = int(different[0]) if len(different) else rest
+    if end and 0xDC00 <= a[len(a) - end] < 0xE000:  # the second half
+        end -= 1
+    return start, end
 
 
 def keep(page: Page, passage: Passage) -> None:

@@ -798,6 +798,10 @@ After: {new}</source>
 <context>
     <name>DocumentStatus</name>
     <message>
+        <source>not kept: the disk takes nothing</source>
+        <translation>未記録：ディスクに書き込めません</translation>
+    </message>
+    <message>
         <source>kept in the journal</source>
         <translation>記録に保存済み</translation>
     </message>
@@ -2844,6 +2848,13 @@ After: {new}</source>
         <source>Untitled</source>
         <translation>無題</translation>
     </message>
+</context>
+<context>
+    <name>FilingNotices</name>
+    <message>
+        <source>{name} is open in another window of Inkglass: go on writing there.</source>
+        <translation>{name} は、別の Inkglass のウィンドウで開いています。そちらで続けてください。</translation>
+    </message>
     <message>
         <source>{name} is read-only: to keep changes, save under another name.</source>
         <translation>{name} は読み取り専用です。変更を残すには、別の名前で保存してください。</translation>
@@ -2851,10 +2862,6 @@ After: {new}</source>
     <message>
         <source>{name} was changed by another program since it was open here: this is the file as it is now, and the versions of the older text are not shown.</source>
         <translation>{name} は、前回ここで開いたあと、ほかのプログラムによって変更されました。現在のファイルを表示しています。以前の文章の版は表示されません。</translation>
-    </message>
-    <message>
-        <source>Show the saved file</source>
-        <translation>保存済みのファイルを表示</translation>
     </message>
     <message>
         <source>{name} is shown with the changes that you have not saved yet.</source>
@@ -2877,6 +2884,10 @@ After: {new}</source>
         <translation>{name} は、ほかのプログラムによって削除または移動されました。文章はここにあります。保存すると、もう一度書き込まれます。</translation>
     </message>
     <message>
+        <source>{name} has changed since this text was saved. Which one is to stay?</source>
+        <translation>{name} は、この文章が保存されたあとに変更されています。どちらを残しますか？</translation>
+    </message>
+    <message>
         <source>{name} was changed by another program. Which one is to stay?</source>
         <translation>{name} は、ほかのプログラムによって変更されました。どちらを残しますか？</translation>
     </message>
@@ -2893,8 +2904,8 @@ After: {new}</source>
         <translation>いま記録を書き込めないため、このままではこの文章が失われます。ディスクの空きを増やすか文書を保存してから、もう一度お試しください。</translation>
     </message>
     <message>
-        <source>{name} is open in another window of Inkglass: go on writing there.</source>
-        <translation>{name} は、別の Inkglass のウィンドウで開いています。そちらで続けてください。</translation>
+        <source>Show the saved file</source>
+        <translation>保存済みのファイルを表示</translation>
     </message>
 </context>
 <context>

@@ -301,7 +301,7 @@ class Continuing(QObject):
         if steps and not running.dropped:
             change = self._page.manuscript.write(running.record.id, steps)
             self._page.apply(change, join=running.joins, follow=True)
-            running.joins = True
+            running.joins = running.joins or bool(change.inserted)
             running.written += "".join(step.text for step in steps)
             self.stepped.emit(running.record, steps)
         if outcome is not None:  # after the steps that came with it: an ended one takes no more

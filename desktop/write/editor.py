@@ -32,9 +32,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.manuscript.text_buffer import unify_line_ends
+from desktop.manuscript.text_buffer import encode_utf16, unify_line_ends
 from desktop.theme.theme import Theme
-from desktop.write.editor_text import Edit, TextMirror
+from desktop.write.editor_text import Edit, TextMirror, to_qt
 from desktop.write.editor_view import PageView
 from desktop.write.typesetting_markdown import heading_level
 
@@ -100,7 +100,7 @@ class Editor(PageView):
         self.set_pending(None)
         self.set_open(None)
         self._layout.loading = True
-        self.setPlainText(text)
+        self.setPlainText(to_qt(text))
         self._layout.loading = False
         self._mirror.load(text)
 
@@ -144,7 +144,7 @@ class Editor(PageView):
         text = self._mirror.read(start, end)
         if phrase := _PHRASE.match(text):
             return start + phrase.end()
-        finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Word, text)
+        finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Word, to_qt(text))
         units = text.encode("utf-16-le")
         while (found := finder.toNextBoundary()) > 0:
             if units[: 2 * found].decode("utf-16-le").strip():
@@ -241,7 +241,7 @@ class Editor(PageView):
         data = model.mimeData([model.index(0)])  # one of C++, which may outlive Python
         data.clear()
         cursor = self.textCursor()
-        data.setText(self._mirror.read(cursor.selectionStart(), cursor.selectionEnd()))
+        data.setText(to_qt(self._mirror.read(cursor.selectionStart(), cursor.selectionEnd())))
         return data
 
     def insertFromMimeData(self, source: QMimeData) -> None:
@@ -317,7 +317,7 @@ class Editor(PageView):
                 cursor.joinPreviousEditBlock()
             else:
                 cursor.beginEditBlock()
-            cursor.insertText(change.inserted)
+            cursor.insertText(to_qt(change.inserted))
             cursor.endEditBlock()
             self.document().setModified(False)  # or Qt would make what is typed next a part of it
         person = self.textCursor()
@@ -376,7 +376,7 @@ def _carry(position: int, change: _Replacement, *, pushed: bool) -> int:
         return min(position, change.position)
     if position == change.position and not pushed:
         return position
-    return position - change.removed + len(change.inserted.encode("utf-16-le")) // 2
+    return position - change.removed + len(encode_utf16(change.inserted)) // 2
 
 
 def _inserts(event: QKeyEvent) -> bool:

@@ -59,6 +59,13 @@ class TextMirror:
         return Edit(position, len(old) // 2, new.decode(_CODEC, "surrogatepass"))
 
 
+def to_qt(text: str) -> str:
+    """Return `text` as PySide must be given it: it drops a mark of the byte order at the start, and
+    takes the wrong one for a reason to swap all bytes.
+    """
+    return f"\ufeff{text}" if text.startswith(("\ufeff", "\ufffe")) else text
+
+
 def _read(document: QTextDocument, start: int, end: int) -> bytes:
     """Return UTF-16 code units; `toPlainText` would make no-break spaces plain ones."""
     cursor = QTextCursor(document)

@@ -6,27 +6,25 @@ import contextlib
 import os
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.manuscript.file import (
-    Encoding,
-    read_document,
-    save_document,
-)
+from desktop.journal_notices import REFUSED
+from desktop.manuscript.file import Encoding, ReadDocument, read_document, save_document
 from desktop.manuscript.journal import Journal, Recoverable
 from desktop.manuscript.lock import DocumentLock
 from desktop.manuscript.manuscript import Manuscript
 from desktop.settings import Settings
-from desktop.shell.notices import NoticeButton, Notices
+from desktop.shell.notices import Notices
 from desktop.write.disk_watch import DiskWatch
+from desktop.write.file_name import propose_name
+from desktop.write.filing_notices import DISK, FILE, KEPT, RESTORED, FilingNotices
 from desktop.write.page import Page
 from desktop.write.recovery import Recovery
 from models.errors import InputError, JobError
 from models.whole_file import Fingerprint, changed_on_disk
-
-LONGEST_NAME = 60  # characters of the name that is proposed for a file
 
 AskPath = Callable[[Path], Path | None]
 
@@ -57,7 +55,7 @@ class Filing(QObject):
         super().__init__(parent)
         self._page = page
         self._journal = journal
-        self._notices = notices
+        self._notices = FilingNotices(notices, self)
         self._settings = settings
         self._locks = locks
         self._documents = documents
@@ -67,10 +65,13 @@ class Filing(QObject):
         self._encoding = Encoding()
         self._fingerprint: Fingerprint | None = None
         self._saved = page.manuscript.changed
+        self._is_gone = False  # the file was deleted under the window
+        self._is_older = False  # the text was restored, and its file is not as it left it
         self.saved_at: datetime | None = None
         self.recovery = Recovery(
             journal, notices, lambda: page.manuscript.document_id, self._restore, self
         )
+        self.shown.connect(self.recovery.refresh)
         self._watch = DiskWatch(self)
         self._watch.touched.connect(self.check_disk)
 
@@ -81,7 +82,7 @@ class Filing(QObject):
     @property
     def edited(self) -> bool:
         """Whether the text differs from what was saved last."""
-        return self._page.manuscript.changed > self._saved
+        return self._is_gone or self._page.manuscript.changed > self._saved
 
     # ---- opening ---------------------------------------------------------------------------
 
@@ -110,12 +111,12 @@ class Filing(QObject):
             read = read_document(path)
         except InputError as error:
             self._settings.forget_document(path)
-            self._notices.post("document", str(error), "bad")
+            self._notices.say(str(error))
             self.changed.emit()
             return
         lock = DocumentLock.for_file(self._locks, path)
         if not self._acquire(lock):
-            self._say_taken(path)
+            self._notices.say_taken(path.name)
             return
         if not self._leave():
             lock.release()
@@ -126,40 +127,22 @@ class Filing(QObject):
         if opened.history == "unsaved":
             self._saved = -1
             self.changed.emit()
-            self._notices.post(
-                "restored",
-                self.tr("{name} is shown with the changes that you have not saved yet.").format(
-                    name=path.name
-                ),
-                "information",
-                buttons=[NoticeButton(self.tr("Show the saved file"), self._show_saved)],
-            )
+            self._notices.say_unsaved(path.name, self._show_saved)
         if read.read_only:
-            self._notices.post(
-                "document",
-                self.tr("{name} is read-only: to keep changes, save under another name.").format(
-                    name=path.name
-                ),
-                "warning",
-            )
+            self._notices.say_read_only(path.name)
         elif opened.history == "other":
-            self._notices.post(
-                "document",
-                self.tr(
-                    "{name} was changed by another program since it was open here: this is the "
-                    "file as it is now, and the versions of the older text are not shown."
-                ).format(name=path.name),
-                "information",
-            )
+            self._notices.say_other(path.name)
 
     def _restore(self, left: Recoverable) -> None:
         path, encoding, lock = left.path, Encoding(), None
         if path is not None and self._is_shown(path):
             self.new()  # another text of this file is shown: it goes first, with its lock
+            if self._is_shown(path):
+                return  # the journal takes nothing, which is said
         if path is not None:
             lock = DocumentLock.for_file(self._locks, path)
             if not self._acquire(lock):
-                self._say_taken(path)
+                self._notices.say_taken(path.name)
                 return
             with contextlib.suppress(InputError):  # the file has gone: its text is here
                 encoding = read_document(path).encoding
@@ -168,7 +151,7 @@ class Filing(QObject):
         except (InputError, JobError) as error:
             if lock is not None:
                 lock.release()
-            self._notices.post("document", str(error), "bad")
+            self._notices.say(str(error))
             return
         if not self._leave():
             self._journal.close_document(manuscript)
@@ -181,54 +164,60 @@ class Filing(QObject):
             self._saved = -1
             self.changed.emit()
         if not left.was_closed:
-            when = datetime.fromtimestamp(left.edited_at)
-            buttons = []
-            if path is not None and left.unsaved and path.exists():
-                buttons.append(NoticeButton(self.tr("Show the saved file"), self._show_saved))
-            self._notices.post(
-                "restored",
-                self.tr(
-                    "Inkglass ended without closing. Your text is as it was at {time}, with all "
-                    "versions."
-                ).format(time=f"{when:%H:%M:%S}"),
-                "information",
-                buttons=buttons,
+            has_file = path is not None and left.unsaved and path.exists()
+            self._notices.say_ended(
+                datetime.fromtimestamp(left.edited_at), self._show_saved if has_file else None
             )
+        self._is_older = (
+            path is not None
+            and left.fingerprint is not None
+            and changed_on_disk(path, left.fingerprint) == "changed"
+        )
         self.check_disk()
 
     def reload(self) -> None:
         """Show the file as it is on the disk, in place of the text; that is one step of undo."""
         if self.path is None:
             return
-        try:
-            read = read_document(self.path)
-        except InputError as error:
-            self._notices.post("document", str(error), "bad")
+        read = self._read(self.path)
+        if read is None:
             return
         self._page.replace_all(read.text)
         self._page.editor.setFocus()
         self._encoding = read.encoding
         self._note_saved(read.fingerprint)
 
+    def _read(self, path: Path) -> ReadDocument | None:
+        """Read a file; None where that fails, which is said."""
+        try:
+            return read_document(path)
+        except InputError as error:
+            self._notices.say(str(error))
+            return None
+
     def _show_saved(self) -> None:
-        """Show the saved file in place of the text that was kept, which can be brought back."""
-        kept, document = self._page.manuscript.text, self._page.manuscript.document_id
+        """Show the saved file in place of the text, which stays in the journal as it is."""
+        path, kept = self.path, self._page.manuscript
+        read = None if path is None else self._read(path)
+        if path is None or read is None:
+            return
+        self._journal.mark_unsaved(kept)
+        if not self._leave(keep_lock=True):
+            return
+        manuscript = self._journal.create(read.text, path, read.fingerprint)
+        self._show(manuscript, path, read.fingerprint, read.encoding)
+        self.saved_at = datetime.fromtimestamp(read.fingerprint.mtime_ns / 1e9)
+        self.changed.emit()
+        self._page.editor.setFocus()
+        self._notices.say_kept(partial(self._bring_back, kept.document_id))
 
-        def bring_back() -> None:
-            if self._page.manuscript.document_id == document:
-                self._page.replace_all(kept)
-                self._page.editor.setFocus()
-                self.changed.emit()
-
-        self.reload()
-        if self.edited:
-            return  # the file could not be read, which is said
-        self._notices.post(
-            "restored",
-            self.tr("This is the saved file. Your text that is not saved is kept."),
-            "information",
-            buttons=[NoticeButton(self.tr("Show my text again"), bring_back)],
-        )
+    def _bring_back(self, document_id: str) -> None:
+        left = self._journal.describe(document_id)
+        if left is None:
+            self.recovery.offer()  # it was opened or deleted elsewhere: what there is
+        else:
+            self._restore(left)
+        self._page.editor.setFocus()
 
     # ---- saving ----------------------------------------------------------------------------
 
@@ -245,8 +234,10 @@ class Filing(QObject):
 
     def save_as(self) -> bool:
         """Ask for a name, and write the file under it."""
-        proposal = self.path or self._documents / f"{self._propose_name()}.md"
-        path = self._ask_save_path(proposal)
+        manuscript = self._page.manuscript
+        first = manuscript.text_between(0, min(200, manuscript.length))
+        name = propose_name(first) or self.tr("Untitled")
+        path = self._ask_save_path(self.path or self._documents / f"{name}.md")
         if path is None:
             return False
         path = path.expanduser().absolute()
@@ -254,7 +245,7 @@ class Filing(QObject):
             return self._write(path)
         lock = DocumentLock.for_file(self._locks, path)
         if not self._acquire(lock):
-            self._say_taken(path)
+            self._notices.say_taken(path.name)
             return False
         if not self._write(path):
             lock.release()
@@ -271,35 +262,32 @@ class Filing(QObject):
         try:
             fingerprint = save_document(path, manuscript.text, self._encoding)
         except (InputError, JobError) as error:
-            self._notices.post("document", str(error), "bad")
+            self._notices.say(str(error))
             return False
         self.path = path
         self._note_saved(fingerprint)
         return True
 
     def _note_saved(self, fingerprint: Fingerprint) -> None:
-        manuscript, path = self._page.manuscript, self.path
-        assert path is not None
-        self._fingerprint, self._saved = fingerprint, manuscript.changed
+        assert self.path is not None
+        self._fingerprint, self._saved = fingerprint, self._page.manuscript.changed
+        self._is_gone = self._is_older = False
         self.saved_at = datetime.fromtimestamp(fingerprint.mtime_ns / 1e9)
-        self._journal.mark_saved(
-            manuscript, path=path, fingerprint=fingerprint, changed=manuscript.changed
-        )
-        self._settings.remember_document(path)
+        self._mark_saved()
+        self._settings.remember_document(self.path)
         self._watch.watch(self.path)
-        for key in ("document", "disk"):
-            self._notices.withdraw(key)
+        self._notices.withdraw(FILE, DISK, RESTORED)
         self.changed.emit()
 
-    def _propose_name(self) -> str:
-        """Return the first words of the text, as the name of a file."""
-        first = self._page.manuscript.text_between(0, min(200, self._page.manuscript.length))
-        line = next((line for line in first.splitlines() if line.strip("# \t")), "")
-        words = "".join(c if c.isalnum() or c in " -_" else " " for c in line).split()
-        name = " ".join(words)
-        if len(name) > LONGEST_NAME:
-            name = name[:LONGEST_NAME].rpartition(" ")[0] or name[:LONGEST_NAME]
-        return name or self.tr("Untitled")
+    def _mark_saved(self) -> None:
+        assert self.path is not None
+        assert self._fingerprint is not None
+        self._journal.mark_saved(
+            self._page.manuscript,
+            path=self.path,
+            fingerprint=self._fingerprint,
+            changed=self._saved,
+        )
 
     # ---- the disk --------------------------------------------------------------------------
 
@@ -312,31 +300,26 @@ class Filing(QObject):
             case "changed":
                 self._say_changed()
             case "deleted":
-                self._saved = -1
-                self._notices.post(
-                    "disk",
-                    self.tr(
-                        "{name} was deleted or moved by another program. Your text is here: save "
-                        "to write it again."
-                    ).format(name=self.path.name),
-                    "warning",
-                )
+                self._note_gone()
+                self._notices.say_gone(self.path.name)
                 self.changed.emit()
             case _:
-                self._notices.withdraw("disk")
+                if self._is_gone:
+                    self._is_gone = False
+                    self._mark_saved()
+                    self.changed.emit()
+                self._notices.withdraw(DISK)
+
+    def _note_gone(self) -> None:
+        """The text is in no file any more: the journal offers it from now on."""
+        if not self._is_gone:
+            self._is_gone = True
+            self._journal.mark_unsaved(self._page.manuscript)
 
     def _say_changed(self) -> None:
         assert self.path is not None
-        self._notices.post(
-            "disk",
-            self.tr("{name} was changed by another program. Which one is to stay?").format(
-                name=self.path.name
-            ),
-            "warning",
-            buttons=[
-                NoticeButton(self.tr("Show the file"), self.reload),
-                NoticeButton(self.tr("Keep mine, write over it"), self._overwrite),
-            ],
+        self._notices.say_changed(
+            self.path.name, self.reload, self._overwrite, since=self._is_older
         )
 
     def _overwrite(self) -> None:
@@ -356,25 +339,20 @@ class Filing(QObject):
             self._lock.release()
         return True
 
-    def _leave(self) -> bool:
-        """End the document that is shown; False, and it stays, while the journal takes nothing."""
+    def _leave(self, *, keep_lock: bool = False) -> bool:
+        """End the document that is shown; False, and it stays, while the journal takes nothing.
+
+        With `keep_lock` its file stays with this window.
+        """
         self._page.leave()
         if not self._journal.flush():
-            self._notices.post(
-                "journal",
-                self.tr(
-                    "The journal takes nothing at the moment, and this text would be lost: make "
-                    "room on the disk, or save the document, then try again."
-                ),
-                "bad",
-            )
+            self._notices.say_refused()
             return False
         self._journal.close_document(self._page.manuscript)
-        if self._lock is not None:
+        if self._lock is not None and not keep_lock:
             self._lock.release()
-        self._lock = None
-        for key in ("document", "disk", "restored"):
-            self._notices.withdraw(key)
+            self._lock = None
+        self._notices.withdraw(FILE, DISK, RESTORED, KEPT, REFUSED)
         return True
 
     def _show(
@@ -386,6 +364,7 @@ class Filing(QObject):
     ) -> None:
         self.path, self._fingerprint, self._encoding = path, fingerprint, encoding
         self._saved, self.saved_at = manuscript.changed, None
+        self._is_gone = self._is_older = False
         if path is not None:
             self._settings.remember_document(path)
         self._watch.watch(self.path)
@@ -402,12 +381,3 @@ class Filing(QObject):
             return lock.acquire()
         except OSError:
             return True  # no lock can be made here: better a document than none
-
-    def _say_taken(self, path: Path) -> None:
-        self._notices.post(
-            "document",
-            self.tr("{name} is open in another window of Inkglass: go on writing there.").format(
-                name=path.name
-            ),
-            "warning",
-        )

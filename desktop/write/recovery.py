@@ -8,6 +8,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject
 
 from desktop.manuscript.journal import Journal, Recoverable
 from desktop.shell.notices import NoticeButton, Notices
+from desktop.write.filing_notices import KEPT
 from models.errors import InputError
 
 _NOTICE = "unsaved"
@@ -30,6 +31,7 @@ class Recovery(QObject):
         self._notices = notices
         self._shown = shown
         self._restore = restore
+        self._offered: Sequence[Recoverable] = ()
 
     def offer(self) -> None:
         """Offer all texts that are in no file; where there are none, say so."""
@@ -40,7 +42,7 @@ class Recovery(QObject):
 
     def offer_of(self, found: Sequence[Recoverable]) -> bool:
         """Offer those of `found` whose text is in no file; returns whether there are any."""
-        unsaved = [d for d in found if d.unsaved and d.document_id != self._shown()]
+        self._offered = unsaved = self._unsaved(found)
         self._notices.withdraw(_NOTICE)
         if unsaved:
             self._notices.post(
@@ -52,6 +54,16 @@ class Recovery(QObject):
                 ],
             )
         return bool(unsaved)
+
+    def refresh(self) -> None:
+        """Bring the notice up to date, if it is there, as for another document on show."""
+        if _NOTICE in self._notices.keys:
+            found = self._unsaved(self._journal.recoverable())
+            if found != self._offered:
+                self.offer_of(found)
+
+    def _unsaved(self, found: Sequence[Recoverable]) -> Sequence[Recoverable]:
+        return [d for d in found if d.unsaved and d.document_id != self._shown()]
 
     def _choice(self, document: Recoverable) -> NoticeButton:
         when = QLocale().toString(
@@ -69,7 +81,8 @@ class Recovery(QObject):
         return document.title or self.tr("Untitled")
 
     def _open(self, document: Recoverable) -> None:
-        self._restore(document)
+        if document.document_id != self._shown():
+            self._restore(self._journal.describe(document.document_id) or document)
         self._offer_rest()
 
     def _ask(self, document: Recoverable) -> None:
@@ -93,6 +106,7 @@ class Recovery(QObject):
         if document.document_id != self._shown():  # it may have been opened in the meantime
             try:
                 self._journal.forget(document.document_id)
+                self._notices.withdraw(KEPT)  # it may have been that one
             except InputError as error:
                 self._notices.post("document", str(error), "bad")
         self._offer_rest()

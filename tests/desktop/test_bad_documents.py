@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from desktop.shell.elided_label import ElidedLabel
 from desktop.window import Window
 from tests.desktop.conftest import OpenWindow, Wait
 from tests.desktop.full_disk import limit_files, save_at
@@ -130,6 +131,30 @@ def test_a_file_changed_by_another_program_is_asked_about(
         assert is_edited(window)
 
 
+@pytest.mark.parametrize("mark", ["\ufeff", "\ufffe"])
+def test_a_text_that_begins_with_a_byte_order_mark_is_saved_byte_for_byte(
+    open_window: OpenWindow, wait: Wait, file: Path, mark: str
+) -> None:
+    """After the one that belongs to the file there may be others, of the text."""
+    file.write_bytes(f"\ufeff{mark}a\r\n灯\r\n".encode())
+    window = open_window(document=file)
+    assert text_of(window) == f"{mark}a\n灯\n"
+    press(window, KEY.Key_End, CTRL)
+    type_text(window, "b")
+    press(window, KEY.Key_S, CTRL)
+    assert file.read_bytes() == f"\ufeff{mark}a\r\n灯\r\nb".encode()
+    file.write_bytes(f"\ufeff{mark}{mark}c\n".encode())
+    wait(lambda: "was changed by another program" in said(window))
+    click_button(window, "Show the file")
+    press(window, KEY.Key_End, CTRL)
+    type_text(window, "d")
+    press(window, KEY.Key_A, CTRL)
+    press(window, KEY.Key_C, CTRL)
+    assert QApplication.clipboard().text() == text_of(window) == f"{mark}{mark}c\nd"
+    press(window, KEY.Key_S, CTRL)
+    assert file.read_bytes() == f"\ufeff{mark}{mark}c\nd".encode()
+
+
 def test_a_file_changed_while_the_model_writes_loses_neither(
     open_window: OpenWindow, wait: Wait, file: Path
 ) -> None:
@@ -171,6 +196,26 @@ def test_a_full_disk_keeps_the_old_file_and_the_text(
     wait(window.journal.flush)
     window.main.close()
     assert not window.main.isVisible()
+
+
+@pytest.mark.slow
+def test_a_refused_journal_is_said_as_long_as_it_is(
+    open_window: OpenWindow, wait: Wait, file: Path
+) -> None:
+    window = open_window(document=file)
+    type_text(window, "x")
+    saved = window.main.status_line.findChildren(ElidedLabel)[-1]
+    wait(lambda: saved.whole_text == "kept in the journal")
+    assert window.journal.flush()
+    with limit_files(0):
+        type_text(window, "y")
+        wait(lambda: "The journal in" in said(window))
+        assert saved.whole_text == "not kept: the disk takes nothing"
+        window.filing.new()
+        assert "this text would be lost" in said(window)
+    wait(lambda: said(window) == "")
+    wait(lambda: saved.whole_text == "kept in the journal")
+    assert window.filing.path == file
 
 
 def test_at_any_level_of_the_disk_the_file_is_the_old_one_or_the_new_one(

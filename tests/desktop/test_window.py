@@ -4,7 +4,9 @@ import os
 import re
 import signal
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -16,10 +18,11 @@ from desktop.manuscript.units import Unit
 from desktop.recipe.recipe import Recipe
 from desktop.window import Window
 from desktop.write import prompt_progress
+from models.engine import protocol
 from models.engine.protocol import Outcome
 from models.sampling import Chain, Greedy
 from tests.desktop.conftest import OpenWindow, Wait
-from tests.desktop.person import said
+from tests.desktop.person import compose, said
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -146,6 +149,37 @@ def test_a_generation_is_one_step_of_undo(open_window: OpenWindow, wait: Wait) -
     press(window, Qt.Key.Key_Y, CTRL)
     assert window.write.editor.text() == whole
     assert units(window) == found
+
+
+def test_a_generation_that_begins_without_text_is_a_step_of_its_own(
+    open_window: OpenWindow, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with the first bytes of a kanji, which are no text until the others come."""
+    window = open_window()
+    type_text(window, OPENING)
+    compose(window, "", " 灯台")  # an input method's words are a block of their own in Qt's undo
+    own = window.write.editor.text()
+    continuing = window.write.continuing
+    hear, delivered = continuing._hear, 0
+
+    def hear_one_by_one(events: list[Any]) -> None:
+        nonlocal delivered
+        for event in events:
+            if isinstance(event, protocol.Stepped):
+                if not delivered:
+                    step = msgspec.structs.replace(event.step, text="", bytes="e4")
+                    event = msgspec.structs.replace(event, step=step)
+                delivered += 1
+            hear([event])
+
+    monkeypatch.setattr(continuing, "_hear", hear_one_by_one)
+    go_on(window, wait)
+    assert delivered > 2
+    whole = window.write.editor.text()
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert window.write.editor.text() == window.write.page.manuscript.text == own
+    press(window, Qt.Key.Key_Y, CTRL)
+    assert window.write.editor.text() == window.write.page.manuscript.text == whole
 
 
 def test_every_token_comes_into_the_text(open_window: OpenWindow, wait: Wait) -> None:

@@ -54,7 +54,7 @@ class Work:
 
 def work_in_journal(folder: Path, seed: int) -> None:
     """The child: works, and says after each flush how many operations are durable."""
-    journal = Journal(folder, print)
+    journal = Journal(folder, print, print)
     manuscript = journal.create()
     print(manuscript.document_id, flush=True)
     chance = random.Random(seed + 1)
@@ -82,7 +82,7 @@ def kill_one(folder: Path, seed: int) -> tuple[int, int]:
         acknowledged = [int(line) for line in child.stdout.read().split("\n")[:-1]]
     last = max(acknowledged, default=0)
     said: list[str] = []
-    with contextlib.closing(Journal(folder, said.append)) as journal:
+    with contextlib.closing(Journal(folder, said.append, said.append)) as journal:
         found = [one.document_id for one in journal.recoverable()]
         if not found:
             assert last == 0

@@ -7,8 +7,10 @@ import os
 import random
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,7 @@ from desktop.manuscript import journal_document
 from desktop.manuscript.database import SUFFIX
 from desktop.manuscript.file import Encoding, read_document, save_document
 from desktop.manuscript.journal import Journal
+from desktop.manuscript.journal_document import JournalDocument
 from desktop.manuscript.manuscript import Manuscript
 from models.errors import InputError, JobError
 from tests.desktop.manuscript.writing import make_record, make_steps
@@ -27,10 +30,11 @@ class Windows:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.said: list[str] = []
+        self.refusals: list[str] = []
         self.open: list[Journal] = []
 
     def start(self) -> Journal:
-        journal = Journal(self.folder, self.said.append)
+        journal = Journal(self.folder, self.said.append, self.refusals.append)
         self.open.append(journal)
         return journal
 
@@ -179,6 +183,23 @@ def test_a_saved_document_that_was_changed_since_is_offered(
     assert (found.path, found.unsaved, found.title) == (path, True, "Title!")
 
 
+def test_a_text_whose_file_has_gone_is_offered_until_it_is_saved_again(
+    windows: Windows, tmp_path: Path
+) -> None:
+    path = tmp_path / "text.md"
+    fingerprint = save_document(path, "Title", Encoding())
+    journal = windows.start()
+    manuscript = journal.create("Title", path, fingerprint)
+    journal.mark_unsaved(manuscript)
+    assert journal.close_document(manuscript)
+    (found,) = journal.recoverable()
+    assert (found.path, found.unsaved, found.was_closed) == (path, True, True)
+    manuscript = journal.restore(found.document_id)
+    journal.mark_saved(manuscript, path=path, fingerprint=fingerprint, changed=manuscript.changed)
+    assert journal.close_document(manuscript)
+    assert journal.recoverable() == []
+
+
 def test_snapshots_replace_the_operations_before_them(
     windows: Windows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -230,13 +251,78 @@ def test_a_disk_that_takes_nothing_is_said_once_and_nothing_is_lost(
     for number in range(5):
         manuscript.edit(number, 0, "x")
         assert not journal.flush(0.05)
-    (sentence,) = windows.said
+    (sentence,) = windows.refusals
     assert "cannot be written" in sentence
     windows.folder.unlink()
     assert journal.flush()
+    manuscript.edit(0, 0, "and ")
+    assert journal.flush()
+    assert windows.refusals == [sentence, ""]
+    assert windows.said == []
     state = manuscript.encode()
     windows.kill(journal)
     assert windows.start().restore(manuscript.document_id).encode() == state
+
+
+class Watched(dict[str, JournalDocument]):
+    """The documents of a journal; `on_look` is called after each that its thread has looked at."""
+
+    on_look: Callable[[], None] = staticmethod(lambda: None)
+
+    def values(self) -> Any:
+        for document in super().values():
+            yield document
+            if threading.current_thread().name == "journal":
+                self.on_look()
+
+
+def test_a_document_may_come_while_the_thread_looks_at_the_others(windows: Windows) -> None:
+    journal = windows.start()
+    journal.create("one")
+    second = journal.create("two")
+    assert journal.flush()
+    looks = threading.Event()
+
+    def linger() -> None:
+        looks.set()
+        time.sleep(0.05)
+
+    journal._documents = watched = Watched(journal._documents)
+    watched.on_look = linger
+    second.edit(0, 0, "x")
+    assert looks.wait(5)
+    third = journal.create("three")
+    assert journal.flush()
+    third.edit(0, 0, "y")
+    assert journal.flush()
+    assert windows.said == []
+
+
+def test_the_thread_goes_on_after_what_nobody_expected(
+    windows: Windows, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("desktop.manuscript.journal.RETRY_S", 0.02)
+    journal = windows.start()
+    manuscript = journal.create("one")
+    assert journal.flush()
+    left = [3]
+
+    def fail() -> None:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise LookupError("not foreseen")
+
+    journal._documents = watched = Watched(journal._documents)
+    watched.on_look = fail
+    manuscript.edit(0, 0, "x")
+    assert journal.flush()
+    assert left[0] < 0
+    manuscript.edit(0, 0, "y")
+    assert journal.flush()
+    sentence, recovery = windows.refusals
+    assert "cannot be written (not foreseen)" in sentence
+    assert recovery == ""
+    assert [record.exc_info is not None for record in caplog.records] == [True]
 
 
 def test_a_journal_that_somebody_removes_is_made_again(windows: Windows) -> None:
@@ -339,7 +425,7 @@ def test_a_file_cut_at_any_byte_gives_what_can_be_read(
             if not other.endswith("-shm"):
                 folder.joinpath(other).write_bytes(data[:cut] if other == name else data)
         said: list[str] = []
-        journal = Journal(folder, said.append)
+        journal = Journal(folder, said.append, said.append)
         found = journal.recoverable()
         texts_found = [journal.restore(one.document_id).text for one in found]
         journal.close()

@@ -11,9 +11,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from desktop.manuscript.text_buffer import encode_utf16
 from tests.desktop.manuscript.writing import Desk, make_record, make_steps
 
-LETTERS = st.text(st.sampled_from("ab \n😀漢"), max_size=4)
-TOKENS = st.lists(st.sampled_from(["", "a", " ab", "漢字", "😀", "b\n"]), min_size=1, max_size=5)
+LETTERS = st.text(st.sampled_from("ab \n😀😁漢"), max_size=4)
+TOKENS = st.lists(
+    st.sampled_from(["", "a", " ab", "漢字", "😀", "😁", "b\n"]), min_size=1, max_size=5
+)
 POINT = st.floats(0, 1)
+OTHER = str.maketrans("😀😁", "😁😀")
 
 
 class Writing(RuleBasedStateMachine):
@@ -39,7 +42,7 @@ class Writing(RuleBasedStateMachine):
         start, end = sorted((self.place(a), self.place(b)))
         self.desk.type(start, end - start, text)
 
-    @rule(a=POINT, text=st.sampled_from(["a", "漢", "😀"]))
+    @rule(a=POINT, text=st.sampled_from(["a", "漢", "😀", "😁"]))
     def insert(self, a: float, text: str) -> None:
         self.desk.type(self.place(a), 0, text)
 
@@ -62,16 +65,20 @@ class Writing(RuleBasedStateMachine):
     def generate(self, a: float, tokens: list[str]) -> None:
         self.desk.generate(self.place(a), tokens)
 
-    @rule(a=POINT, tokens=TOKENS)
-    def another(self, a: float, tokens: list[str]) -> None:
+    @rule(a=POINT, tokens=TOKENS, alike=st.booleans())
+    def another(self, a: float, tokens: list[str], alike: bool) -> None:
         passage = self.manuscript.passage_at(self.place(a))
         if passage is None:
             return
-        record = make_record(self.manuscript)
+        record, before = make_record(self.manuscript), self.desk.shown
         try:
-            self.desk.obey(self.manuscript.begin_another(record, passage.id))
+            change = self.manuscript.begin_another(record, passage.id)
         except ValueError:
             return  # nothing by a model stands there
+        self.desk.obey(change)
+        if alike:  # but for half a character
+            cut = before[2 * change.position : 2 * (change.position + change.removed)]
+            tokens = [cut.decode("utf-16-le", "ignore").translate(OTHER)]
         self.desk.stream(record.id, tokens, join=True)
 
     @rule(a=POINT, tokens=TOKENS)

@@ -130,6 +130,30 @@ def test_another_version_keeps_the_first_as_it_stands() -> None:
     assert words(desk) == [" kept", " three"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "change"),
+    [
+        ("a😀b", "a😁b", Change(1, 2, "😀")),  # D83D DE00, D83D DE01
+        ("a𠮷b", "a😷b", Change(1, 2, "𠮷")),  # D842 DFB7, D83D DE37
+        ("a\U00020637b", "a\U00020a37b", Change(1, 2, "\U00020637")),  # D841 DE37, D842 DE37
+        ("a😀", "a😀😀", Change(3, 2, "")),
+    ],
+)
+def test_another_version_is_put_in_by_whole_characters(
+    first: str, second: str, change: Change
+) -> None:
+    desk = Desk()
+    desk.generate(0, [first])
+    passage = desk.manuscript.passage_at(1)
+    assert passage is not None
+    standing = standing_of(desk, passage.id)
+    record = make_record(desk.manuscript)
+    desk.obey(desk.manuscript.begin_another(record, passage.id))
+    desk.stream(record.id, [second], join=True)
+    assert desk.manuscript.show_version(passage.id, standing) == change
+    assert desk.manuscript.text == first
+
+
 def test_undo_of_another_version_lets_the_first_stand_again() -> None:
     desk = Desk()
     desk.generate(0, ["a", "b"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from desktop.manuscript.passages import Change
 from desktop.manuscript.text_buffer import decode_utf16, encode_utf16
 from desktop.manuscript.units import Unit
 from models.engine.protocol import Candidate, Stage, StageValues, Step
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def make_steps(texts: Sequence[str], first: int = 0, candidates: int = 2) -> list[Step]:
@@ -90,9 +93,16 @@ class Desk:
         self.manuscript.edit(position, removed, inserted)
 
     def obey(self, change: Change, *, join: bool = False) -> None:
-        """Do what the manuscript asks the editor to do."""
+        """Do what the manuscript asks the editor to do.
+
+        Qt takes no half of a character from Python: where the text before and after has none, it
+        must not be asked to.
+        """
         if change.removed or change.inserted:
+            before = self.text
             self._change(change.position, change.removed, encode_utf16(change.inserted), join=join)
+            if _HALF.search(before + self.text) is None:
+                assert _HALF.search(change.inserted) is None
 
     def generate(self, position: int, texts: Sequence[str]) -> int:
         """A model continues at `position`, a step at a time: one undo step. Returns its id."""

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication
 from desktop.write.editor import Editor
 from tests.desktop.write.units import Copy, compose
 
-TEXTS = st.text(alphabet="aab *_#\n\n\u00a0\u2028\u3000粉\U0001f600\U0001f601e\u0301", max_size=12)
+TEXTS = st.text(
+    alphabet="aab *_#\n\n\u00a0\u2028\u3000粉\U0001f600\U0001f601e\u0301\ufeff", max_size=12
+)
 KINDS = (
     *("insert", "remove", "key", "delete", "paste", "cut", "undo", "redo"),
     *("compose", "commit", "program", "join"),
