@@ -55,6 +55,17 @@ def check_space(folder: Path, needed: int) -> None:
         )
 
 
+def check_names(targets: Sequence[Path], written: Sequence[Path]) -> None:
+    """Raise InputError if files did not get the names that they were to have."""
+    pairs = [pair for pair in zip(targets, written, strict=True) if pair[0] != pair[1]]
+    if pairs:
+        taken, kept = (", ".join(map(str, paths)) for paths in zip(*pairs, strict=True))
+        raise InputError(
+            f"Something else has meanwhile written {taken}, which was left alone: what was made "
+            f"here is {kept}."
+        )
+
+
 @contextlib.contextmanager
 def explain_full_disk(folder: Path) -> Iterator[None]:
     """Turn what a full disk raises into a JobError with a remedy."""

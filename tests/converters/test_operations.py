@@ -149,6 +149,23 @@ def test_a_disk_that_is_too_small_is_known_before(
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_a_file_that_appears_meanwhile_stays_and_no_work_is_lost(
+    model: Path, tmp_path: Path
+) -> None:
+    target, other = tmp_path / "Quill-Q8_0.gguf", tmp_path / "Quill-Q4_0.gguf"
+    events = convert(source=model, levels=["Q8_0", "Q4_0"], output=tmp_path)
+    assert isinstance(next(events), Progress)
+    target.write_bytes(b"mine")
+    written: list[Path] = []
+    with pytest.raises(InputError, match=r"-Q8_0\.gguf, which was left .* is .*-Q8_0-2\.gguf\.$"):
+        written.extend(event.file for event in events if isinstance(event, Written))
+    assert written == [tmp_path / "Quill-Q8_0-2.gguf", other]
+    assert target.read_bytes() == b"mine"
+    assert summarize(tmp_path / "Quill-Q8_0-2.gguf").level == "Q8_0"
+    assert summarize(other).level == "Q4_0"
+    assert not list(tmp_path.glob("*.part"))
+
+
 @pytest.mark.slow
 def test_a_kill_never_leaves_a_half_file(tmp_path: Path) -> None:
     done = list(kill_conversions(tmp_path, 3))
