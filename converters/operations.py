@@ -137,7 +137,7 @@ def convert(
         targets = [file.file for file in files]
         check_targets(originals, targets, force)
         make_folder(output)
-        check_space(output, sum(file.plan.file_bytes for file in files))
+        check_space(output, targets, sum(file.plan.file_bytes for file in files))
         passes = _group(files)
         clock = _Clock(len(passes) * sum(_stored_bytes(t, t.rows) for t in model.tensors))
         for group in passes:
@@ -195,7 +195,7 @@ def convert_adapter(
     size = len(header) + sum(pad(block.nbytes) for block in data.values())
     check_targets([source, *source.iterdir(), base], [file], force)
     make_folder(output)
-    check_space(output, size)
+    check_space(output, [file], size)
     with explain_full_disk(output), GgufOutput(file, header, replaces=force) as opened:
         for block in data.values():
             opened.write(block)

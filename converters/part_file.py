@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,6 +66,21 @@ class PartFile:
         return _names_same(self.part, self._identity)
 
 
+def count_stale_bytes(path: Path) -> int:
+    """Return what the disk gets back when a PartFile takes the place of what a killed run left."""
+    part = _name_part(path)
+    try:
+        status = part.lstat()
+        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+            return 0
+        if sys.platform == "win32":
+            return status.st_size
+        with part.open("rb") as file:
+            return 512 * status.st_blocks if _lock(file, shared=True) else 0
+    except OSError:
+        return 0
+
+
 def _name_part(path: Path) -> Path:
     return path.with_name(path.name + ".part")
 
@@ -104,14 +120,14 @@ def _delete_stale(part: Path) -> None:
         raise
 
 
-def _lock(file: BinaryIO) -> bool:
-    """Take the file for this process; false if another one has it."""
+def _lock(file: BinaryIO, *, shared: bool = False) -> bool:
+    """Take the file for this process, or `shared` with who only looks; false if it is taken."""
     if sys.platform == "win32":
         return True  # an open file cannot be deleted there, which is as good
     import fcntl
 
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

@@ -149,6 +149,22 @@ def test_a_disk_that_is_too_small_is_known_before(
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_what_a_killed_run_left_counts_as_free(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (planned,) = plan_conversion(source=model, levels=["Q8_0"], output=tmp_path / "out")
+    usage = namedtuple("usage", "total used free")
+    free = planned.plan.file_bytes - 100_000
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage(10**9, 10**9, free))
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "Quill-Q4_0.gguf.part").write_bytes(bytes(200_000))  # of another level
+    with pytest.raises(InputError, match="make room"):
+        list(convert(source=model, levels=["Q8_0"], output=tmp_path / "out"))
+    (tmp_path / "out" / "Quill-Q8_0.gguf.part").write_bytes(bytes(200_000))
+    list(convert(source=model, levels=["Q8_0"], output=tmp_path / "out"))
+    assert planned.file.stat().st_size == planned.plan.file_bytes
+
+
 def test_a_file_that_appears_meanwhile_stays_and_no_work_is_lost(
     model: Path, tmp_path: Path
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from converters.part_file import PartFile
+from converters.part_file import PartFile, count_stale_bytes
 
 
 def write_part(path: Path) -> PartFile:
@@ -92,3 +92,21 @@ def test_a_published_file_is_not_discarded(tmp_path: Path) -> None:
     assert names(tmp_path) == {"x", "x.part"}
     other.discard()
     assert names(tmp_path) == {"x"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file is not told from others there")
+def test_only_what_a_dead_run_left_is_stale(tmp_path: Path) -> None:
+    path, part = tmp_path / "x", tmp_path / "x.part"
+    assert count_stale_bytes(path) == 0
+    part.write_bytes(bytes(100_000))
+    assert 100_000 <= count_stale_bytes(path) < 200_000
+    (tmp_path / "other").hardlink_to(part)  # so that to delete the part frees nothing
+    assert count_stale_bytes(path) == 0
+    part.unlink()
+    part.symlink_to(tmp_path / "other")
+    assert count_stale_bytes(path) == 0
+    made = PartFile(path)
+    made.file.write(bytes(100_000))
+    made.file.flush()
+    assert count_stale_bytes(path) == 0
+    made.discard()
