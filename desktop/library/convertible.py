@@ -92,7 +92,7 @@ def read_convertible(source: Path, levels: Sequence[str] = USUAL_LEVELS) -> Conv
                 f"{source.name} is at {stored} already, and no level makes it smaller: choose a "
                 "larger file, or the original checkpoint."
             )
-    twin = {"BF16": "F16", "F16": "BF16"}.get(stored, "BF16")
+    twin = {"BF16": "F16", "F16": "BF16"}.get(stored)
     return Convertible(
         source=source,
         summary=_summarize(files[0]),
