@@ -1,23 +1,20 @@
-"""Writes a GGUF file that is whole or not there: NAME.part, fsync, rename."""
+"""Writes a GGUF file that is whole or not there."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 import struct
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from converters.gguf_source import SCALARS
+from converters.part_file import PartFile
 from converters.source import Key
-from models.errors import InputError
 from models.ggml_types import TENSOR_TYPES, ValueType
 
 ALIGNMENT = 32  # ggml's GGUF_DEFAULT_ALIGNMENT
@@ -56,21 +53,21 @@ def pad(size_bytes: int) -> int:
 class GgufOutput:
     """A file being written, in order. Without `finish`, leaving it deletes what was written.
 
-    Not even a kill leaves a half file under the final name: until `finish` it is NAME.part. What an
-    earlier run left there is replaced; what another run is writing there is not.
+    `path` is its name; another one after `finish`, if something appeared there and was not to be
+    replaced.
     """
 
-    def __init__(self, path: Path, header: bytes) -> None:
+    def __init__(self, path: Path, header: bytes, *, replaces: bool) -> None:
         """Raises InputError if another run is writing the same file, OSError for a full disk."""
         self.path = path
-        self.part = path.with_name(path.name + ".part")
-        self._file = _create_part(self.part)
+        self._replaces = replaces
+        self._part = PartFile(path)
         self._hash = hashlib.sha256()
         self._length = 0
         try:
             self._put(header)
         except BaseException:
-            self.discard()
+            self._part.discard()
             raise
 
     def __enter__(self) -> Self:
@@ -82,7 +79,7 @@ class GgufOutput:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self.discard()
+        self._part.discard()
 
     def write(self, data: npt.NDArray[np.uint8]) -> None:
         """Append a part of a tensor."""
@@ -94,102 +91,13 @@ class GgufOutput:
 
     def finish(self) -> str:
         """Put the file, safe on the disk, under its name; return its SHA-256 in hexadecimal."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        if sys.platform == "win32":  # an open file cannot be renamed there
-            self._file.close()
-        elif not _is_at(self._file, self.part):
-            raise InputError(f"{self.part} was moved or replaced while it was written: run again.")
-        self.part.replace(self.path)
-        self._file.close()
-        _sync_folder(self.path.parent)
+        self.path = self._part.publish(replaces=self._replaces)
         return self._hash.hexdigest()
 
-    def discard(self) -> None:
-        """Delete the partial file, if it is still there."""
-        if self._file.closed:
-            return
-        is_ours = _is_at(self._file, self.part)
-        with contextlib.suppress(OSError):  # a full disk refuses what is still in the buffer
-            self._file.close()
-        if is_ours:
-            self.part.unlink(missing_ok=True)
-
     def _put(self, data: bytes | memoryview) -> None:
-        self._file.write(data)
+        self._part.file.write(data)
         self._hash.update(data)
         self._length += len(data)
-
-
-def _create_part(part: Path) -> BinaryIO:
-    """Create the partial file for this process alone. A lock ends with the process that holds it.
-
-    An old one is deleted, never written into: it might be a link to something else.
-    """
-    while True:
-        try:
-            file = part.open("xb")
-        except FileExistsError:
-            _delete_stale(part)
-            continue
-        if _lock(file) and _is_at(file, part):
-            return file
-        file.close()
-
-
-def _delete_stale(part: Path) -> None:
-    """Delete what an earlier run left. Raises InputError if that run is still at it."""
-    in_use = InputError(
-        f"{part.with_suffix('').name} is being written by another Inkglass: wait for it, or "
-        "choose another folder."
-    )
-    try:
-        if part.is_symlink() or sys.platform == "win32":
-            part.unlink(missing_ok=True)
-            return
-        with part.open("rb") as file:
-            if not _lock(file):
-                raise in_use
-            if _is_at(file, part):
-                part.unlink(missing_ok=True)
-    except FileNotFoundError:
-        return
-    except PermissionError:
-        if sys.platform == "win32":  # somebody has it open
-            raise in_use from None
-        raise
-
-
-def _lock(file: BinaryIO) -> bool:
-    """Take the file for this process; false if another one has it."""
-    if sys.platform == "win32":
-        return True  # an open file cannot be deleted there, which is as good
-    import fcntl
-
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _is_at(file: BinaryIO, path: Path) -> bool:
-    """Return whether the open file is what the path names, not something put in its place."""
-    try:
-        return os.path.samestat(os.fstat(file.fileno()), path.lstat())
-    except FileNotFoundError:
-        return False
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name safe on the disk."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _pack_key(key: Key) -> bytes:

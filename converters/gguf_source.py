@@ -75,7 +75,6 @@ def open_gguf(path: Path, ggml: Ggml) -> Iterator[ModelSource]:
             heads_kv=_first_count(header, "attention.head_count_kv")
             or _first_count(header, "attention.head_count"),
             experts=_first_count(header, "expert_count"),
-            tied=all(tensor.name != "output.weight" for tensor in header.tensors),
         )
 
 
@@ -130,15 +129,20 @@ class _RowReader:
         """Fill `data` from the file. A map of the file would end the process if it shrank."""
         rest = data.data.cast("B")
         while rest:
-            if hasattr(os, "preadv"):
-                count = os.preadv(self.file.fileno(), [rest], offset)
-            else:
-                with self.lock:
-                    self.file.seek(offset)
-                    count = self.file.readinto(rest)
+            try:
+                count = self._read(rest, offset)
+            except OSError as error:
+                raise InputError(f"{self.path} cannot be read ({error.strerror}).") from None
             if not count:
                 raise JobError(f"{self.path} became shorter while it was read: start again.")
             rest, offset = rest[count:], offset + count
+
+    def _read(self, data: memoryview, offset: int) -> int | None:
+        if hasattr(os, "preadv"):
+            return os.preadv(self.file.fileno(), [data], offset)
+        with self.lock:
+            self.file.seek(offset)
+            return self.file.readinto(data)
 
 
 def _read_key(file: BinaryIO) -> Key:

@@ -96,11 +96,18 @@ def measure(
 
 
 def write_importance(
-    path: Path, measured: Sequence[Measured], *, dataset: str, chunks: int, context: int
-) -> int:
-    """Write an importance matrix as `llama-imatrix` does; returns the size in bytes.
+    path: Path,
+    measured: Sequence[Measured],
+    *,
+    dataset: str,
+    chunks: int,
+    context: int,
+    replaces: bool,
+) -> Path:
+    """Write an importance matrix as `llama-imatrix` does; returns where it is.
 
-    `dataset` names the text. Source of the layout: tools/imatrix/imatrix.cpp, save_imatrix.
+    `dataset` names the text. Unless it `replaces` what is at `path`, it goes beside that. Source of
+    the layout: tools/imatrix/imatrix.cpp, save_imatrix.
     """
     keys = [
         Key("general.type", ValueType.STRING, "imatrix"),
@@ -117,9 +124,9 @@ def write_importance(
         infos.append((f"{report.name}.in_sum2", (rows, columns), "F32", len(report.squares)))
         infos.append((f"{report.name}.counts", (rows, 1), "F32", len(counts)))
         parts += [report.squares, counts]
-    with GgufOutput(path, build_header(keys, infos)) as output:
+    with GgufOutput(path, build_header(keys, infos), replaces=replaces) as output:
         for part in parts:
             output.write(np.frombuffer(part, np.uint8))
             output.end_tensor()
         output.finish()
-    return path.stat().st_size
+    return output.path

@@ -22,6 +22,7 @@ from converters.quantize import quantize
 from converters.source import ModelSource, SourceTensor
 from converters.targets import (
     check_folder,
+    check_names,
     check_space,
     check_targets,
     explain_full_disk,
@@ -124,7 +125,8 @@ def convert(
     Yields a Progress every fifth of a second, and a Written for each file. `tensor_types` are
     PATTERN=TYPE, `importance` is the file of an importance matrix, `threads` one a core if left
     out. With `requantize` weights that are already quantized are quantized again; with `force` a
-    file that is there is replaced.
+    file that is there is replaced. Without, one that appears during the work stays too: what was
+    made is kept beside it, and InputError says where.
 
     Raises InputError before anything is written for what cannot work, or later for a damaged
     source; Cancelled if `stopped` says so; JobError for a full disk. Then no file of the running
@@ -136,16 +138,18 @@ def convert(
         files = _plan_files(model, levels, output, tensor_types, importance)
         _check_requantizing(files, requantize)
         originals = [source, *source.iterdir()] if source.is_dir() else [source]
-        check_targets(originals, [file.file for file in files], force)
+        targets = [file.file for file in files]
+        check_targets(originals, targets, force)
         make_folder(output)
-        check_space(output, sum(file.plan.file_bytes for file in files))
+        check_space(output, targets, sum(file.plan.file_bytes for file in files))
         passes = _group(files)
         clock = _Clock(len(passes) * sum(_stored_bytes(t, t.rows) for t in model.tensors))
         for group in passes:
             with contextlib.ExitStack() as stack:
                 stack.enter_context(explain_full_disk(output))
                 outputs = [
-                    stack.enter_context(GgufOutput(file.file, file.plan.header)) for file in group
+                    stack.enter_context(GgufOutput(file.file, file.plan.header, replaces=force))
+                    for file in group
                 ]
                 for tensor, rows in quantize(
                     [file.plan for file in group],
@@ -159,12 +163,13 @@ def convert(
                 for file, written in zip(group, outputs, strict=True):
                     sha256 = written.finish()
                     yield Written(
-                        file.file,
+                        written.path,
                         file.plan.level,
                         file.plan.file_bytes,
                         file.plan.bits_per_weight,
                         sha256,
                     )
+            check_names([file.file for file in group], [written.path for written in outputs])
 
 
 def convert_adapter(
@@ -194,12 +199,13 @@ def convert_adapter(
     size = len(header) + sum(pad(block.nbytes) for block in data.values())
     check_targets([source, *source.iterdir(), base], [file], force)
     make_folder(output)
-    check_space(output, size)
-    with explain_full_disk(output), GgufOutput(file, header) as opened:
+    check_space(output, [file], size)
+    with explain_full_disk(output), GgufOutput(file, header, replaces=force) as opened:
         for block in data.values():
             opened.write(block)
             opened.end_tensor()
         sha256 = opened.finish()
+    check_names([file], [opened.path])
     weights = sum(values.size for values in adapter.tensors.values())
     bits = 8 * sum(block.nbytes for block in data.values()) / weights
     return Written(file, level, size, bits, sha256)
@@ -275,10 +281,12 @@ def collect_importance(
                     done, total, done * context / seconds, (total - done) * seconds / done
                 )
     with explain_full_disk(output.parent):
-        size = collection.write_importance(
-            output, found, dataset=text.name, chunks=total, context=context
+        written = collection.write_importance(
+            output, found, dataset=text.name, chunks=total, context=context, replaces=force
         )
-    yield ImportanceWritten(output, len(found), total, total * context, size)
+    size = written.stat().st_size
+    yield ImportanceWritten(written, len(found), total, total * context, size)
+    check_names([output], [written])
 
 
 class _Clock:

@@ -118,12 +118,18 @@ def _size(tensor: SourceTensor, type_name: str) -> int:
 
 
 def _place_keys(source: ModelSource, level: str, importance: ImportanceMatrix | None) -> list[Key]:
-    """Return the keys with the two about the level where llama.cpp's program would put them."""
+    """Return the keys with those about the level where llama.cpp's program would put them.
+
+    As there, a matrix takes the place of what the source says of an earlier one.
+    """
     number = next(number for number, name in LEVELS.items() if name == level)
     version = Key("general.quantization_version", ValueType.UINT32, QUANTIZATION_VERSION)
     file_type = Key("general.file_type", ValueType.UINT32, number)
     if level not in FLOAT_TYPES:
-        return [*source.keys, version, file_type, *(importance.list_keys() if importance else ())]
+        of_matrix = importance.list_keys() if importance else []
+        replaced = {key.name for key in of_matrix}
+        kept = [key for key in source.keys if key.name not in replaced]
+        return [*kept, version, file_type, *of_matrix]
     placed: list[tuple[int, int, Key]] = [(i, 2, key) for i, key in enumerate(source.keys)]
     placed.append((source.file_type_index, 0, file_type))
     placed.append((source.quantization_version_index, 1, version))

@@ -93,5 +93,3 @@ class ModelSource:
     heads: int
     heads_kv: int
     experts: int
-    tied: bool
-    """Whether the embedding is also the output, so that there is no output.weight."""

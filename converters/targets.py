@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from converters.part_file import count_stale_bytes
 from models.errors import InputError, JobError
 from models.folder import can_be_folder
 from models.size import format_size
@@ -45,13 +46,27 @@ def make_folder(folder: Path) -> None:
         raise InputError(f"{folder} is not a folder: give one to write into.") from None
 
 
-def check_space(folder: Path, needed: int) -> None:
-    """Raise InputError if the disk has not room for so many bytes."""
-    free = shutil.disk_usage(folder).free
+def check_space(folder: Path, targets: Sequence[Path], needed: int) -> None:
+    """Raise InputError if the disk has not room for so many bytes in `targets`.
+
+    What killed runs left of these is deleted before they are written.
+    """
+    free = shutil.disk_usage(folder).free + sum(map(count_stale_bytes, targets))
     if needed > free:
         raise InputError(
             f"The conversion needs {format_size(needed)}, {format_size(free)} are free in "
             f"{folder}: make room, choose fewer or lower levels, or another folder."
+        )
+
+
+def check_names(targets: Sequence[Path], written: Sequence[Path]) -> None:
+    """Raise InputError if files did not get the names that they were to have."""
+    pairs = [pair for pair in zip(targets, written, strict=True) if pair[0] != pair[1]]
+    if pairs:
+        taken, kept = (", ".join(map(str, paths)) for paths in zip(*pairs, strict=True))
+        raise InputError(
+            f"Something else has meanwhile written {taken}, which was left alone: what was made "
+            f"here is {kept}."
         )
 
 

@@ -8,6 +8,8 @@ import contextlib
 import difflib
 import json
 import os
+import secrets
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from models.download import Progress
 
 LINKS_FILE = "links.json"
+_CHANGING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +139,9 @@ def add_link(*, path: str | os.PathLike[str]) -> Path:
     """Add a model that stays where it is. Raises ModelFileError if it is not a usable file."""
     target = expand(path).absolute()
     summarize(target)
-    links = _read_links()
-    if target.parent != find_folders().models and target not in links:
-        _write_links([*links, target])
+    with _changing_links() as links:
+        if target.parent != find_folders().models and target not in links:
+            links.append(target)
     return target
 
 
@@ -150,12 +153,12 @@ def remove_model(*, name_or_path: str | os.PathLike[str]) -> tuple[Path, bool]:
     Raises InputError for any other file: nothing outside of the models folder is deleted. Raises it
     too for a name that several files have, and for a catalogue model that is here as several.
     """
-    links = _read_links()
     given = expand(name_or_path).absolute()
-    path = given if given in links else _find_removable(name_or_path)
-    if path in links:
-        _write_links([link for link in links if link != path])
-        return path, False
+    with _changing_links() as links:
+        path = given if given in links else _find_removable(name_or_path)
+        if path in links:
+            links[:] = [link for link in links if link != path]
+            return path, False
     if path in _kept_files():
         with _explained():
             path.unlink()
@@ -202,16 +205,32 @@ def _read_links() -> list[Path]:
     return [Path(link) for link in links]
 
 
+@contextlib.contextmanager
+def _changing_links() -> Iterator[list[Path]]:
+    """Give the links as a list to change, which is then written; one thread at a time."""
+    with _CHANGING:
+        links = _read_links()
+        before = list(links)
+        yield links
+        if links != before:
+            _write_links(links)
+
+
 def _write_links(links: list[Path]) -> None:
     folder = find_folders().models
-    part = folder / (LINKS_FILE + ".part")
+    part = folder / f"{LINKS_FILE}.{os.getpid()}-{secrets.token_hex(4)}.part"
     with _explained():
         folder.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8") as file:
-            json.dump([str(link) for link in links], file, indent=1, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(folder / LINKS_FILE)
+        try:
+            with part.open("x", encoding="utf-8") as file:
+                json.dump([str(link) for link in links], file, indent=1, ensure_ascii=False)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(folder / LINKS_FILE)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
 
 
 def _list_files() -> list[Path]:

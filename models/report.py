@@ -116,19 +116,20 @@ def name_report(name: str, suffix: str) -> Path:
 
 def write_report(path: Path, text: str) -> None:
     """Write a report whole or not at all. Raises JobError when the disk does not take it."""
-    part = None
     try:
         real = path.resolve()  # a link stays one
         part = real.with_name(f".{os.getpid()}-{secrets.token_hex(4)}.part")
-        with part.open("xb") as file:
-            file.write(text.encode("utf-8", "replace"))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(real)
-    except OSError as error:
-        if part is not None:
+        try:
+            with part.open("xb") as file:
+                file.write(text.encode("utf-8", "replace"))
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(real)
+        except BaseException:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+            raise
+    except OSError as error:
         raise JobError(f"{path} could not be written ({error.strerror}).") from None
 
 

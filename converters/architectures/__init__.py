@@ -91,5 +91,4 @@ def describe_model(checkpoint: Checkpoint) -> ModelSource:
         heads=architecture.heads,
         heads_kv=architecture.heads_kv,
         experts=0,
-        tied=all(tensor.name != "output.weight" for tensor in tensors),
     )

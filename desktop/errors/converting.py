@@ -150,6 +150,11 @@ SENTENCES: tuple[Written, ...] = (
         "Error",
         "{name} is being written by another Inkglass: wait for it, or choose another folder.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Error",
+        "Something else has meanwhile written {taken}, which was left alone: what was made here "
+        "is {kept}.",
+    ),
     QT_TRANSLATE_NOOP("Error", "{name} holds no model (a vocabulary only): choose a model file."),
     QT_TRANSLATE_NOOP("Error", "{name} holds no model ({kind}): choose a model file."),
     QT_TRANSLATE_NOOP(

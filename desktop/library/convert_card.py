@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
@@ -53,6 +54,7 @@ class ConvertCard(QFrame):
         self._reading: Path | None = None
         self._running = False
         self._free_bytes = 0
+        self._stale: Mapping[str, int] = {}
         self._ending: Ending | None = None
         self._written: list[WrittenFile] = []
         self._lead, self._facts = make_label(wrap=True), make_label("dim", wrap=True)
@@ -101,9 +103,14 @@ class ConvertCard(QFrame):
         self.table.show_levels(convertible)
         self._show()
 
-    def show_output(self, folder: Path, free_bytes: int, there: frozenset[str]) -> None:
-        """Show where the files go, what is free there, and which names are taken."""
-        self._free_bytes = free_bytes
+    def show_output(
+        self, folder: Path, free_bytes: int, stale: Mapping[str, int], there: frozenset[str]
+    ) -> None:
+        """Show where the files go, what is free there, and which names are taken.
+
+        `stale` is by name how many bytes a killed run left, which become free when it is written.
+        """
+        self._free_bytes, self._stale = free_bytes, stale
         self._output.set_whole_text(str(folder))
         self.table.show_here(there)
 
@@ -222,15 +229,16 @@ class ConvertCard(QFrame):
     def _show_sum(self) -> None:
         found = self._convertible
         needed = sum(plan.size_bytes for plan in self.chosen)
+        free = self._free_bytes + sum(self._stale.get(plan.file_name, 0) for plan in self.chosen)
         again = any(plan.requantizes for plan in self.chosen)
         allowed = found is not None and (not again or self.requantize.isChecked())
         for part in (self._warning, self.requantize):
             part.setVisible(again)
-        self.start.setEnabled(allowed and 0 < needed <= self._free_bytes and not self._running)
-        figures = {"needed": format_size(needed), "free": format_size(self._free_bytes)}
+        self.start.setEnabled(allowed and 0 < needed <= free and not self._running)
+        figures = {"needed": format_size(needed), "free": format_size(free)}
         if not needed:
             text = self.tr("Tick the levels to make.")
-        elif needed > self._free_bytes:
+        elif needed > free:
             text = self.tr(
                 "{needed} are needed and {free} are free there: choose fewer levels, or "
                 "another folder."

@@ -94,7 +94,7 @@ def read_convertible(source: Path, levels: Sequence[str] = USUAL_LEVELS) -> Conv
                 "larger file, or the original checkpoint."
             )
     devices = find_devices()
-    twin = {"BF16": "F16", "F16": "BF16"}.get(stored, "BF16")
+    twin = {"BF16": "F16", "F16": "BF16"}.get(stored)
     return Convertible(
         source=source,
         summary=_summarize(files[0]),

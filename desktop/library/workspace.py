@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from converters.part_file import count_stale_bytes
 from desktop.library.command_run import CommandRun, Ending
 from desktop.library.conversion import Conversion, WrittenFile
 from desktop.library.convertible import USUAL_LEVELS, Convertible, read_convertible
@@ -250,7 +251,8 @@ class LibraryWorkspace(QObject):
         folder = next(f for f in (self._output, *self._output.parents) if f.is_dir())
         names = {plan.file_name for plan in self._convertible.levels}
         there = frozenset(name for name in names if (self._output / name).exists())
-        self.page.convert.show_output(self._output, shutil.disk_usage(folder).free, there)
+        stale = {name: count_stale_bytes(self._output / name) for name in names}
+        self.page.convert.show_output(self._output, shutil.disk_usage(folder).free, stale, there)
 
     def _start_conversion(self) -> None:
         chosen, found = self.page.convert.chosen, self._convertible

@@ -1328,6 +1328,10 @@ After: {new}</source>
         <translation>チェックポイントの {name} の値 {value} は、{kind} として使えません。そのファイルを直してください。</translation>
     </message>
     <message>
+        <source>Something else has meanwhile written {taken}, which was left alone: what was made here is {kept}.</source>
+        <translation>作業の間に別のプログラムが {taken} を書いたため、それには手を付けませんでした。できたファイルは {kept} です。</translation>
+    </message>
+    <message>
         <source>README.md or config.json describes the model in a form that cannot be used ({reason}): correct or remove the README.md.</source>
         <translation>README.md か config.json のモデルの説明が、使えない形になっています（{reason}）。README.md を直すか削除してください。</translation>
     </message>

@@ -313,8 +313,8 @@ def write_llama2(folder: Path) -> None:
     write_weights(folder, shapes, "F16")
 
 
-def write_llama3(folder: Path) -> None:
-    """Llama 3.1 in small: byte-level BPE, rope_freqs, a head size of its own."""
+def write_llama3(folder: Path, **more: object) -> None:
+    """Llama 3.1 in small: byte-level BPE, rope_freqs, a head size of its own; `more` of config."""
     added = [special("<|begin_of_text|>"), special("<|end_of_text|>"), special("<|eot_id|>")]
     begin = [
         {"SpecialToken": {"id": "<|begin_of_text|>", "type_id": 0}},
@@ -366,6 +366,7 @@ def write_llama3(folder: Path) -> None:
         },
         tie_word_embeddings=False,
         vocab_size=272,
+        **more,
     )
     write_json(folder / "config.json", config)
     write_json(folder / "generation_config.json", {"temperature": 0.6, "top_p": 0.9, "top_k": 40})
@@ -405,7 +406,7 @@ def write_smollm2(folder: Path) -> None:
     write_weights(folder, decoder_shapes(sizes(config), 8, tied=True), "BF16")
 
 
-def write_gpt2(folder: Path, *, masks: bool = True, size: int = 263) -> None:
+def write_gpt2(folder: Path, *, masks: bool = True, size: int = 263, width: int = 48) -> None:
     """GPT-2 in small: F32, names without the prefix, no settings, the masks that are dropped.
 
     The published GPT-2 has these masks, and llama.cpp's converter at this release fails on them.
@@ -415,7 +416,6 @@ def write_gpt2(folder: Path, *, masks: bool = True, size: int = 263) -> None:
     tokenizer["post_processor"] = {**BYTE_LEVEL, "add_prefix_space": True}
     write_json(folder / "tokenizer.json", tokenizer)
     write_json(folder / "tokenizer_config.json", {"model_max_length": 1024})
-    width = 48
     config = {
         "architectures": ["GPT2LMHeadModel"],
         "model_type": "gpt2",
@@ -455,8 +455,8 @@ def write_gpt2(folder: Path, *, masks: bool = True, size: int = 263) -> None:
     write_weights(folder, shapes | {"ln_f.weight": (width,), "ln_f.bias": (width,)}, "F32")
 
 
-def write_qwen2(folder: Path) -> None:
-    """Qwen2.5 in small: NFC, biases, tied, a padded vocabulary, yarn."""
+def write_qwen2(folder: Path, **more: object) -> None:
+    """Qwen2.5 in small: NFC, biases, tied, a padded vocabulary, yarn; `more` of config."""
     added = [
         special("<|endoftext|>"),
         special("<|im_start|>"),
@@ -499,16 +499,18 @@ def write_qwen2(folder: Path) -> None:
         use_sliding_window=False,
         tie_word_embeddings=True,
         vocab_size=280,
+        **more,
     )
     write_json(folder / "config.json", config)
     write_json(
         folder / "generation_config.json",
         {"temperature": 0.7, "top_p": 0.8, "top_k": 20, "repetition_penalty": 1.1},
     )
-    shapes = decoder_shapes(sizes(config), 16, tied=True)
+    head_size = sizes(config)["hidden_size"] // 4
+    shapes = decoder_shapes(sizes(config), head_size, tied=True)
     for layer in range(LAYERS):
-        for matrix, rows in (("q", 64), ("k", 32), ("v", 32)):
-            shapes[f"model.layers.{layer}.self_attn.{matrix}_proj.bias"] = (rows,)
+        for matrix, heads in (("q", 4), ("k", 2), ("v", 2)):
+            shapes[f"model.layers.{layer}.self_attn.{matrix}_proj.bias"] = (heads * head_size,)
     write_weights(folder, shapes, "BF16")
 
 

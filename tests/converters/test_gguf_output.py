@@ -18,7 +18,7 @@ HOLD = """
 import sys
 from pathlib import Path
 from converters.gguf_output import GgufOutput
-output = GgufOutput(Path(sys.argv[1]), b"half")
+output = GgufOutput(Path(sys.argv[1]), b"half", replaces=False)
 print("open", flush=True)
 sys.stdin.read()
 """
@@ -35,7 +35,7 @@ def test_the_gguf_package_reads_what_was_written(tmp_path: Path) -> None:
     ]
     values = np.arange(6, dtype=np.float32)
     header = build_header(keys, [("a", (2, 3), "F32", 24), ("b", (3, 1, 1), "F32", 12)])
-    with GgufOutput(tmp_path / "x.gguf", header) as output:
+    with GgufOutput(tmp_path / "x.gguf", header, replaces=False) as output:
         output.write(values[:2].view(np.uint8))
         output.write(values[2:].view(np.uint8))
         output.end_tensor()
@@ -57,7 +57,7 @@ def test_the_gguf_package_reads_what_was_written(tmp_path: Path) -> None:
 
 def test_without_finish_nothing_is_left_and_the_old_file_stays(tmp_path: Path) -> None:
     (tmp_path / "x.gguf").write_bytes(b"old")
-    with GgufOutput(tmp_path / "x.gguf", b"new") as output:
+    with GgufOutput(tmp_path / "x.gguf", b"new", replaces=True) as output:
         output.write(DATA)
         assert (tmp_path / "x.gguf.part").exists()
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("x.gguf", b"old")]
@@ -72,7 +72,7 @@ def test_a_stale_part_is_replaced_and_what_it_links_to_is_not_touched(tmp_path: 
     ):
         precious.write_bytes(b"original")
         make(tmp_path / "x.gguf.part")
-        with GgufOutput(tmp_path / "x.gguf", b"new") as output:
+        with GgufOutput(tmp_path / "x.gguf", b"new", replaces=True) as output:
             output.finish()
         assert (tmp_path / "x.gguf").read_bytes() == b"new"
         assert not (tmp_path / "x.gguf").is_symlink()
@@ -89,9 +89,9 @@ def test_what_another_process_is_writing_is_left_to_it(tmp_path: Path) -> None:
         assert other.stdout
         other.stdout.readline()
         with pytest.raises(InputError, match=r"^x\.gguf is being written by another Inkglass"):
-            GgufOutput(path, b"new")
+            GgufOutput(path, b"new", replaces=False)
         other.kill()
-    with GgufOutput(path, b"new") as output:
+    with GgufOutput(path, b"new", replaces=False) as output:
         output.finish()
     assert path.read_bytes() == b"new"
 
@@ -99,7 +99,7 @@ def test_what_another_process_is_writing_is_left_to_it(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be moved there")
 def test_a_part_that_was_replaced_is_not_renamed(tmp_path: Path) -> None:
     part = tmp_path / "x.gguf.part"
-    with GgufOutput(tmp_path / "x.gguf", b"new") as output:
+    with GgufOutput(tmp_path / "x.gguf", b"new", replaces=True) as output:
         part.unlink()
         part.write_bytes(b"somebody else's")
         with pytest.raises(InputError, match="was moved or replaced"):

@@ -226,6 +226,20 @@ def test_a_caller_can_stop_it(text: Path, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("i.gguf*"))
 
 
+def test_a_file_that_appears_meanwhile_stays(text: Path, tmp_path: Path) -> None:
+    model = write_random_model(tmp_path / "m.gguf", layers=1)
+    target, kept = tmp_path / "i.gguf", tmp_path / "i-2.gguf"
+    events = collect_importance(model=model, text=text, output=target, context=32)
+    assert isinstance(next(events), Measuring)
+    target.write_bytes(b"mine")
+    written: list[Path] = []
+    with pytest.raises(InputError, match=r"i\.gguf, which was left alone: .*i-2\.gguf\.$"):
+        written.extend(event.file for event in events if isinstance(event, ImportanceWritten))
+    assert written == [kept]
+    assert target.read_bytes() == b"mine"
+    assert len(read_importance(kept).weights) == 7
+
+
 def test_a_process_that_dies_is_named(tmp_path: Path) -> None:
     model = write_random_model(tmp_path / "m.gguf", layers=1)
     reports = measure(Task(str(model), TEXT * 50, 32, 0, 1))

@@ -12,6 +12,7 @@ import gguf
 import numpy as np
 import pytest
 
+from converters import operations
 from converters.architectures import open_model
 from converters.checkpoint import open_checkpoint
 from converters.operations import Written, convert, convert_adapter
@@ -90,6 +91,20 @@ def test_a_gguf_file_is_as_good_a_base_as_the_checkpoint(name: str, tmp_path: Pa
     of_folder = convert_adapter(source=tmp_path / name, base=base, output=tmp_path / "folder")
     of_file = convert_adapter(source=tmp_path / name, base=model, output=tmp_path / "file")
     assert of_file.file.read_bytes() == of_folder.file.read_bytes()
+
+
+def test_a_file_that_appears_meanwhile_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing else happens between the check of the target and its writing."""
+    base = write_base("mistral", tmp_path / "base")
+    ADAPTERS["mistral"](base, tmp_path / "letters")
+    target = tmp_path / "letters-F32.gguf"
+    monkeypatch.setattr(operations, "make_folder", lambda _folder: target.write_bytes(b"mine"))
+    with pytest.raises(InputError, match=r"which was left alone: .*letters-F32-2\.gguf\.$"):
+        convert_adapter(source=tmp_path / "letters", base=base, output=tmp_path)
+    assert target.read_bytes() == b"mine"
+    assert read_gguf(tmp_path / "letters-F32-2.gguf")
 
 
 def merge(base: Path, folder: Path, matrices: Matrices, scales: Mapping[str, float]) -> Path:

@@ -2,6 +2,8 @@ import hashlib
 import os
 import shutil
 from collections import namedtuple
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,15 @@ from models.memory_plan import Verdict
 from tests.conftest import Inkglass
 from tests.converters.kill_conversion import kill_conversions
 from tests.converters.random_models import write_random_model
-from tests.converters.small_checkpoints import write_mistral
+from tests.converters.small_checkpoints import (
+    write_gpt2,
+    write_llama3,
+    write_mistral,
+    write_qwen2,
+)
 from tests.converters.upstream import quantize_upstream
 
+WIDE: dict[str, Any] = {"hidden_size": 256, "intermediate_size": 256}  # whole blocks of every type
 SMALL: dict[str, Any] = {"layers": 1, "vocabulary": 260, "feed_forward": 256}
 
 
@@ -45,17 +53,30 @@ def test_progress_comes_first_and_ends_at_the_whole(model: Path, tmp_path: Path)
         assert event.bits_per_weight == summarize(event.file).bits_per_weight
 
 
-def test_a_checkpoint_in_one_pass_is_upstreams_two_steps(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("write", "stored"),
+    [
+        (write_mistral, "BF16"),  # its rows are too short for many types
+        pytest.param(partial(write_llama3, **WIDE), "BF16", marks=pytest.mark.slow),
+        pytest.param(partial(write_qwen2, **WIDE), "BF16", marks=pytest.mark.slow),
+        pytest.param(partial(write_gpt2, width=256), "F32", marks=pytest.mark.slow),
+    ],
+    ids=["mistral", "llama3", "qwen2", "gpt2"],
+)
+def test_a_checkpoint_in_one_pass_is_upstreams_two_steps(
+    write: Callable[[Path], None], stored: str, tmp_path: Path
+) -> None:
+    """The first step, to the stored type, is held against upstream in test_architectures."""
     folder = tmp_path / "Quill"
     folder.mkdir()
-    write_mistral(folder)
-    levels = ["BF16", "Q8_0", "Q4_K_M"]
+    write(folder)
+    levels = ["Q8_0", "Q4_K_M", "Q2_K", "IQ4_XS"]
     files = {
         event.level: event.file
-        for event in convert(source=folder, levels=levels, output=tmp_path / "out")
+        for event in convert(source=folder, levels=[stored, *levels], output=tmp_path / "out")
         if isinstance(event, Written)
     }
-    expected = quantize_upstream(files["BF16"], levels[1:], tmp_path)
+    expected = quantize_upstream(files[stored], levels, tmp_path)
     for level, path in expected.items():
         assert files[level].read_bytes() == path.read_bytes(), level
 
@@ -147,6 +168,39 @@ def test_a_disk_that_is_too_small_is_known_before(
     with pytest.raises(InputError, match=r"needs .* kB, 5 kB are free"):
         list(convert(source=model, levels=["Q8_0"], output=tmp_path / "out"))
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_what_a_killed_run_left_counts_as_free(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (planned,) = plan_conversion(source=model, levels=["Q8_0"], output=tmp_path / "out")
+    usage = namedtuple("usage", "total used free")
+    free = planned.plan.file_bytes - 100_000
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage(10**9, 10**9, free))
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "Quill-Q4_0.gguf.part").write_bytes(bytes(200_000))  # of another level
+    with pytest.raises(InputError, match="make room"):
+        list(convert(source=model, levels=["Q8_0"], output=tmp_path / "out"))
+    (tmp_path / "out" / "Quill-Q8_0.gguf.part").write_bytes(bytes(200_000))
+    list(convert(source=model, levels=["Q8_0"], output=tmp_path / "out"))
+    assert planned.file.stat().st_size == planned.plan.file_bytes
+
+
+def test_a_file_that_appears_meanwhile_stays_and_no_work_is_lost(
+    model: Path, tmp_path: Path
+) -> None:
+    target, other = tmp_path / "Quill-Q8_0.gguf", tmp_path / "Quill-Q4_0.gguf"
+    events = convert(source=model, levels=["Q8_0", "Q4_0"], output=tmp_path)
+    assert isinstance(next(events), Progress)
+    target.write_bytes(b"mine")
+    written: list[Path] = []
+    with pytest.raises(InputError, match=r"-Q8_0\.gguf, which was left .* is .*-Q8_0-2\.gguf\.$"):
+        written.extend(event.file for event in events if isinstance(event, Written))
+    assert written == [tmp_path / "Quill-Q8_0-2.gguf", other]
+    assert target.read_bytes() == b"mine"
+    assert summarize(tmp_path / "Quill-Q8_0-2.gguf").level == "Q8_0"
+    assert summarize(other).level == "Q4_0"
+    assert not list(tmp_path.glob("*.part"))
 
 
 @pytest.mark.slow

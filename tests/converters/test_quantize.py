@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from converters import quantize as quantizer
+from converters.gguf_source import read_keys
 from converters.operations import Written, convert
 from models.errors import Cancelled, InputError
 from models.quantization_levels import FLOAT_TYPES, WRITABLE_LEVELS
@@ -92,6 +93,24 @@ def test_what_is_quantized_already_is_quantized_again_as_upstream_does(tmp_path:
         expected = quantize_upstream(path, ["Q8_0", "F16", level], tmp_path / level)
         for file in convert_all(path, list(expected), tmp_path / f"again-{level}", requantize=True):
             assert file.file.read_bytes() == expected[file.level].read_bytes(), file.level
+
+
+@pytest.mark.parametrize("with_importance", [False, True])
+def test_what_a_matrix_made_is_quantized_again_as_upstream_does(
+    with_importance: bool, tmp_path: Path
+) -> None:
+    source = write_random_model(tmp_path / "random.gguf", **SMALL)
+    before = write_random_importance(tmp_path / "before.gguf", source)
+    (first,) = convert_all(source, ["Q4_0"], tmp_path / "first", importance=before)
+    now = write_random_importance(tmp_path / "now.gguf", source, seed=2)
+    given = now if with_importance else None
+    expected = quantize_upstream(first.file, ["Q8_0", "IQ4_XS"], tmp_path, importance=given)
+    for file in convert_all(
+        first.file, list(expected), tmp_path / "again", importance=given, requantize=True
+    ):
+        assert file.file.read_bytes() == expected[file.level].read_bytes(), file.level
+        names = [key.name for key in read_keys(file.file)]
+        assert len(names) == len(set(names))
 
 
 def test_threads_and_blocks_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,9 @@
+import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -218,12 +221,51 @@ def test_nothing_outside_of_the_models_folder_is_deleted(
     assert path.exists()
 
 
-def test_a_folder_that_cannot_be_changed_is_one_sentence(
+def test_threads_that_change_the_links_lose_none(
     folder: Path, tmp_path: Path, write_gguf: WriteGguf
 ) -> None:
-    (folder / f"{library.LINKS_FILE}.part").mkdir()
-    with pytest.raises(JobError, match=r"models cannot be read or changed \(Is a directory\)"):
+    old, new = ([tmp_path / f"{name}{n}.gguf" for n in range(8)] for name in ("old", "new"))
+    for path in (*old, *new):
+        write_gguf(path)
+    for path in old:
+        library.add_link(path=path)
+    together = threading.Barrier(16)
+
+    def change(path: Path) -> None:
+        together.wait()
+        if path in old:
+            library.remove_model(name_or_path=path)
+        else:
+            library.add_link(path=path)
+
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(change, [*old, *new]))
+    assert [model.path for model in library.list_models()] == new
+    assert [path.name for path in folder.iterdir()] == [library.LINKS_FILE]
+
+
+def test_a_folder_that_cannot_be_changed_is_one_sentence(
+    home: Path, tmp_path: Path, write_gguf: WriteGguf
+) -> None:
+    home.mkdir()
+    (home / "models").touch()
+    with pytest.raises(JobError, match=r"models cannot be read or changed \(File exists\)"):
         library.add_link(path=write_gguf(tmp_path / "a.gguf"))
+
+
+def test_a_list_that_cannot_be_written_leaves_the_old_one_alone(
+    folder: Path, tmp_path: Path, write_gguf: WriteGguf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_descriptor: int) -> None:
+        raise KeyboardInterrupt
+
+    first, second = write_gguf(tmp_path / "a.gguf"), write_gguf(tmp_path / "b.gguf")
+    library.add_link(path=first)
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        library.add_link(path=second)
+    assert [model.path for model in library.list_models()] == [first]
+    assert [path.name for path in folder.iterdir()] == [library.LINKS_FILE]
 
 
 def test_damaged_links_are_one_sentence(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """A report is written whole or not at all, and takes nothing else with it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,18 @@ def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(JobError, match="could not be written"):
         write_report(tmp_path / "folder.md", "text")
     assert [path.name for path in tmp_path.iterdir()] == ["folder.md"]
+
+
+def test_an_interrupted_report_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_descriptor: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_report(tmp_path / "r.md", "text")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_name_gets_the_suffix_that_was_chosen(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from models.catalogue import GPT2_XL, KNOWN_MODELS, MISTRAL_7B, HubSource
 from models.errors import InputError
 from models.quantization_levels import WRITABLE_LEVELS
 from tests.converters.random_models import write_random_model
+from tests.converters.small_checkpoints import write_gpt2
 
 
 @pytest.fixture
@@ -68,6 +69,13 @@ def test_a_checkpoint_is_planned_as_it_would_be_written(checkpoint: Path) -> Non
     assert found.proposed == "Q4_K_M"
     assert found.stored == "BF16"
     assert not any(plan.requantizes for plan in found.levels)
+
+
+def test_a_checkpoint_in_f32_can_become_either_half(tmp_path: Path) -> None:
+    write_gpt2(tmp_path)
+    found = read_convertible(tmp_path)
+    assert found.stored == "F32"
+    assert [plan.level for plan in found.levels][:3] == ["F32", "BF16", "F16"]
 
 
 def test_of_a_gguf_only_what_is_smaller_is_planned(random_model: Path) -> None:

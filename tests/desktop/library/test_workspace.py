@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+from collections import namedtuple
 from functools import partial
 from pathlib import Path
 
@@ -257,6 +259,30 @@ def test_a_conversion_that_fails_says_why(
     wait(lambda: not workspace.conversion.run.running)
     assert f"{target} is already there" in words(card)
     assert target.read_bytes() == b"mine"
+
+
+def test_what_a_killed_conversion_left_counts_as_free(
+    open_library: OpenLibrary,
+    wait: Wait,
+    checkpoint: Path,
+    home_with_starter: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A disk cannot be filled on command."""
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage(10**9, 10**9, 5000))
+    part = home_with_starter / "models" / "Mistral Small-Q4_K_M.gguf.part"
+    part.write_bytes(bytes(10**6))
+    _window, workspace = open_library()
+    card = workspace.page.convert
+    look_at(workspace, checkpoint, wait)
+    assert [plan.level for plan in card.chosen] == ["Q4_K_M"]
+    assert "1 MB are free there" in words(card)
+    assert card.start.isEnabled()
+    QTest.keyClick(card.table.boxes["Q4_K_M"], Qt.Key.Key_Space)
+    QTest.keyClick(card.table.boxes["Q2_K"], Qt.Key.Key_Space)
+    assert "5 kB are free there" in words(card)
+    assert not card.start.isEnabled()
 
 
 def test_closing_asks_before_it_ends_a_conversion(
