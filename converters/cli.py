@@ -40,7 +40,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default=[],
         dest="levels",
         metavar="L",
-        help=f"one of {', '.join(WRITABLE_LEVELS)}; several make several files in one go (for an "
+        help=f"one of {', '.join(WRITABLE_LEVELS)}; several make several files in one read of "
+        "the source (for an "
         "adapter F32, F16 or BF16; F32 if left out)",
     )
     parser.add_argument(

@@ -15,9 +15,11 @@ import numpy.typing as npt
 from converters.gguf_source import SCALARS
 from converters.part_file import PartFile
 from converters.source import Key
+from models.errors import JobError
 from models.ggml_types import TENSOR_TYPES, ValueType
 
 ALIGNMENT = 32  # ggml's GGUF_DEFAULT_ALIGNMENT
+HASHED_BYTES = 1 << 20
 
 
 def build_header(
@@ -51,10 +53,10 @@ def pad(size_bytes: int) -> int:
 
 
 class GgufOutput:
-    """A file being written, in order. Without `finish`, leaving it deletes what was written.
+    """A file being written, its tensors in any order. Leaving it without `finish` deletes it.
 
-    `path` is its name; another one after `finish`, if something appeared there and was not to be
-    replaced.
+    It is hashed as it is written, and what comes before its turn is read again for that. `path` is
+    its name; another one after `finish`, if something appeared there and was not to be replaced.
     """
 
     def __init__(self, path: Path, header: bytes, *, replaces: bool) -> None:
@@ -63,7 +65,8 @@ class GgufOutput:
         self._replaces = replaces
         self._part = PartFile(path)
         self._hash = hashlib.sha256()
-        self._length = 0
+        self._position = self._tensor = self._hashed = 0
+        self._early: dict[int, int] = {}  # tensors that are not hashed yet: from where to where
         try:
             self._put(header)
         except BaseException:
@@ -81,23 +84,51 @@ class GgufOutput:
     ) -> None:
         self._part.discard()
 
+    def begin_tensor(self, offset: int) -> None:
+        """Go on at the place of a tensor. Without it, the next one begins where the last ended."""
+        if offset != self._position:
+            self._part.file.seek(offset)
+        self._position = self._tensor = offset
+
     def write(self, data: npt.NDArray[np.uint8]) -> None:
         """Append a part of a tensor."""
         self._put(data.data.cast("B"))
 
     def end_tensor(self) -> None:
         """Pad what was written to where the next tensor begins."""
-        self._put(bytes(pad(self._length) - self._length))
+        self._put(bytes(pad(self._position) - self._position))
+        if self._hashed < self._position:
+            self._early[self._tensor] = self._position
+
+    def hash_early(self) -> bool:
+        """Hash a megabyte of what came before its turn; false if nothing has its turn now."""
+        end = self._early.pop(self._hashed, None)
+        if end is None:
+            return False
+        self._part.file.seek(self._hashed)
+        data = self._part.file.read(min(HASHED_BYTES, end - self._hashed))
+        self._part.file.seek(self._position)
+        if not data:
+            raise JobError(f"{self._part.part} became shorter while it was read: start again.")
+        self._hash.update(data)
+        self._hashed += len(data)
+        if self._hashed < end:
+            self._early[self._hashed] = end
+        return True
 
     def finish(self) -> str:
         """Put the file, safe on the disk, under its name; return its SHA-256 in hexadecimal."""
+        while self.hash_early():
+            pass
         self.path = self._part.publish(replaces=self._replaces)
         return self._hash.hexdigest()
 
     def _put(self, data: bytes | memoryview) -> None:
         self._part.file.write(data)
-        self._hash.update(data)
-        self._length += len(data)
+        if self._hashed == self._position:
+            self._hash.update(data)
+            self._hashed += len(data)
+        self._position += len(data)
 
 
 def _pack_key(key: Key) -> bytes:

@@ -114,16 +114,16 @@ class _RowReader:
             self.fill(data, tensor.offset + start * row_bytes)
             return data
 
-        def read(start: int, stop: int) -> npt.NDArray[np.float32]:
+        def decode(block: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
             try:
-                return self.ggml.dequantize(tensor.type, raw(start, stop))
+                return self.ggml.dequantize(tensor.type, block)
             except KeyError:
                 raise InputError(
                     f"{tensor.name} is stored as {tensor.type}, which cannot be read back: get "
                     "the model at another level."
                 ) from None
 
-        return SourceTensor(tensor.name, tensor.shape[::-1], tensor.type, read, raw)
+        return SourceTensor(tensor.name, tensor.shape[::-1], tensor.type, raw, decode)
 
     def fill(self, data: npt.NDArray[np.uint8], offset: int) -> None:
         """Fill `data` from the file. A map of the file would end the process if it shrank."""

@@ -122,15 +122,15 @@ def convert(
 ) -> Iterator[Progress | Written]:
     """Convert a Hugging Face folder or a GGUF file to `output`/NAME-LEVEL.gguf at each level.
 
-    Yields a Progress every fifth of a second, and a Written for each file. `tensor_types` are
-    PATTERN=TYPE, `importance` is the file of an importance matrix, `threads` one a core if left
-    out. With `requantize` weights that are already quantized are quantized again; with `force` a
-    file that is there is replaced. Without, one that appears during the work stays too: what was
-    made is kept beside it, and InputError says where.
+    The source is read once, whatever the levels. Yields a Progress every fifth of a second, and a
+    Written for each file. `tensor_types` are PATTERN=TYPE, `importance` is the file of an
+    importance matrix, `threads` one a core if left out. With `requantize` weights that are already
+    quantized are quantized again; with `force` a file that is there is replaced. Without, one that
+    appears during the work stays too: what was made is kept beside it, and InputError says where.
 
     Raises InputError before anything is written for what cannot work, or later for a damaged
-    source; Cancelled if `stopped` says so; JobError for a full disk. Then no file of the running
-    pass is left, under its own name or as a part.
+    source; Cancelled if `stopped` says so; JobError for a full disk. Then no file is left, under
+    its own name or as a part, but those that were told as Written.
     """
     _check_threads(threads)
     ggml = Ggml()
@@ -142,34 +142,32 @@ def convert(
         check_targets(originals, targets, force)
         make_folder(output)
         check_space(output, targets, sum(file.plan.file_bytes for file in files))
-        passes = _group(files)
-        clock = _Clock(len(passes) * sum(_stored_bytes(t, t.rows) for t in model.tensors))
-        for group in passes:
-            with contextlib.ExitStack() as stack:
-                stack.enter_context(explain_full_disk(output))
-                outputs = [
-                    stack.enter_context(GgufOutput(file.file, file.plan.header, replaces=force))
-                    for file in group
-                ]
-                for tensor, rows in quantize(
-                    [file.plan for file in group],
-                    outputs,
-                    ggml=ggml,
-                    threads=threads or os.cpu_count() or 1,
-                    stopped=stopped,
-                ):
-                    if event := clock.advance(tensor, rows):
-                        yield event
-                for file, written in zip(group, outputs, strict=True):
-                    sha256 = written.finish()
-                    yield Written(
-                        written.path,
-                        file.plan.level,
-                        file.plan.file_bytes,
-                        file.plan.bits_per_weight,
-                        sha256,
-                    )
-            check_names([file.file for file in group], [written.path for written in outputs])
+        clock = _Clock(sum(_stored_bytes(tensor, tensor.rows) for tensor in model.tensors))
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(explain_full_disk(output))
+            outputs = [
+                stack.enter_context(GgufOutput(file.file, file.plan.header, replaces=force))
+                for file in files
+            ]
+            for tensor, rows in quantize(
+                [file.plan for file in files],
+                outputs,
+                ggml=ggml,
+                threads=threads or os.cpu_count() or 1,
+                stopped=stopped,
+            ):
+                if event := clock.advance(tensor, rows):
+                    yield event
+            for file, written in zip(files, outputs, strict=True):
+                sha256 = written.finish()
+                yield Written(
+                    written.path,
+                    file.plan.level,
+                    file.plan.file_bytes,
+                    file.plan.bits_per_weight,
+                    sha256,
+                )
+        check_names(targets, [written.path for written in outputs])
 
 
 def convert_adapter(
@@ -365,12 +363,3 @@ def _check_requantizing(files: Sequence[PlannedFile], requantize: bool) -> None:
             f"The weights are quantized already ({', '.join(again)}), and again they would lose "
             f"more than from the original: {kept}convert the original, or give --requantize."
         )
-
-
-def _group(files: Sequence[PlannedFile]) -> list[list[PlannedFile]]:
-    """Return the files by the order of their tensors: one pass over the source serves a group."""
-    groups: dict[tuple[str, ...], list[PlannedFile]] = {}
-    for file in files:
-        order = tuple(tensor.source.name for tensor in file.plan.tensors)
-        groups.setdefault(order, []).append(file)
-    return list(groups.values())

@@ -15,7 +15,7 @@ from models.errors import InputError
 
 
 class PartFile:
-    """A file in the making; `file` is open for writing.
+    """A file in the making; `file` is open for writing, and to read it again.
 
     Not even a kill leaves a half file under the final name. What an earlier run left as a part is
     deleted, never written into: it might be a link to something else. What another run is writing
@@ -88,7 +88,7 @@ def _name_part(path: Path) -> Path:
 def _create(part: Path) -> BinaryIO:
     while True:
         try:
-            file = part.open("xb")
+            file = part.open("x+b")
         except FileExistsError:
             _delete_stale(part)
             continue

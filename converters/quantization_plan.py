@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,7 +39,7 @@ class PlannedTensor:
     @property
     def is_copy(self) -> bool:
         """Whether the stored bytes stay as they are."""
-        return self.type == self.source.stored and self.source.raw is not None
+        return self.type == self.source.stored and not self.source.is_edited
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,15 @@ class QuantizationPlan:
     def file_bytes(self) -> int:
         """The exact size of the file."""
         return len(self.header) + sum(pad(tensor.size_bytes) for tensor in self.tensors)
+
+    @cached_property
+    def offsets(self) -> Mapping[str, int]:
+        """Where in the file the data of each tensor begins."""
+        sizes = (pad(tensor.size_bytes) for tensor in self.tensors)
+        begins = itertools.accumulate(sizes, initial=len(self.header))
+        return {
+            tensor.source.name: begin for tensor, begin in zip(self.tensors, begins, strict=False)
+        }
 
     @cached_property
     def bits_per_weight(self) -> float:

@@ -20,6 +20,7 @@ from converters.gguf_output import GgufOutput
 from converters.quantization_plan import PlannedTensor, QuantizationPlan
 from converters.source import SourceTensor
 from models.errors import Cancelled, InputError
+from models.quantization_levels import FLOAT_TYPES
 
 BLOCK_VALUES = 2**18  # 1 MB as float32: fits into a core's cache
 
@@ -47,7 +48,7 @@ def quantize(
 ) -> Iterator[tuple[SourceTensor, int]]:
     """Write the data of all tensors; yields a tensor and how many of its rows are now written.
 
-    The plans have the same tensors in the same order. Raises Cancelled if `stopped` says so, and
+    The plans have the same tensors, in any order. Raises Cancelled if `stopped` says so, and
     InputError, with the tensor's name, for values that are not numbers or do not fit a type.
     """
     pool = ThreadPoolExecutor(threads, thread_name_prefix="quantize")
@@ -63,14 +64,23 @@ def quantize(
             if stopped():
                 raise Cancelled
             yield _write(*waiting.popleft(), plans, outputs)
+        for output in outputs:
+            while output.hash_early():
+                if stopped():
+                    raise Cancelled
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 def _divide(plans: Sequence[QuantizationPlan]) -> Iterator[_Rows]:
-    """Yield the work in the order of the files. A block never spans two experts."""
-    for planned in zip(*(plan.tensors for plan in plans), strict=True):
-        tensor = planned[0].source
+    """Yield the work in the order of a quantized file, if there is one, else of all files.
+
+    A block never spans two experts.
+    """
+    leading = next((plan for plan in plans if plan.level not in FLOAT_TYPES), plans[0])
+    by_name = [{planned.source.name: planned for planned in plan.tensors} for plan in plans]
+    for tensor in (planned.source for planned in leading.tensors):
+        planned = tuple(tensors[tensor.name] for tensors in by_name)
         matrix_rows = tensor.shape[-2] if len(tensor.shape) > 1 else 1
         step = max(1, BLOCK_VALUES // tensor.columns)
         for first in range(0, tensor.rows, matrix_rows):
@@ -87,9 +97,12 @@ def _write(
 ) -> tuple[SourceTensor, int]:
     block = future.result()
     for planned, plan, output in zip(rows.planned, plans, outputs, strict=True):
+        if not rows.start:
+            output.begin_tensor(plan.offsets[rows.tensor.name])
         output.write(block[_variant(planned, plan)])
         if rows.stop == rows.tensor.rows:
             output.end_tensor()
+        output.hash_early()
     return rows.tensor, rows.stop
 
 
@@ -101,17 +114,17 @@ def _quantize_rows(rows: _Rows, plans: Sequence[QuantizationPlan], ggml: Ggml) -
     """Read a block, and return it in every type that a file wants."""
     tensor = rows.tensor
     block: Block = {}
+    stored = tensor.raw(rows.start, rows.stop)
     values: npt.NDArray[np.float32] | None = None
     for planned, plan in zip(rows.planned, plans, strict=True):
         variant = _variant(planned, plan)
         if variant in block:
             continue
         if planned.is_copy:
-            assert tensor.raw is not None
-            data = tensor.raw(rows.start, rows.stop)
+            data = stored
         else:
             if values is None:
-                values = tensor.read(rows.start, rows.stop)
+                values = tensor.decode(stored)
                 _require_finite(values, rows)
             weights = plan.importance.find(tensor, rows.start) if plan.importance else None
             data = ggml.quantize(planned.type, values, weights)

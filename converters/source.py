@@ -56,11 +56,13 @@ class SourceTensor:
     """In numpy's order: the dimension that is quantized comes last."""
     stored: str
     """The type in the source, a name in `models.ggml_types.TENSOR_TYPES`."""
-    read: Callable[[int, int], npt.NDArray[np.float32]]
-    """The rows [start, stop), as float32[stop - start, columns], with every edit made."""
-    raw: Callable[[int, int], npt.NDArray[np.uint8]] | None
-    """The same rows as they are stored, uint8[stop - start, bytes of a row]; None where the values
-    are edited, so that only `read` gives them. A change of the order of rows is no such edit."""
+    raw: Callable[[int, int], npt.NDArray[np.uint8]]
+    """The rows [start, stop) as they are stored, uint8[stop - start, bytes of a row], in the order
+    that they have in GGUF."""
+    decode: Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.float32]]
+    """Such rows as float32[stop - start, columns], with every edit of their values made."""
+    is_edited: bool = False
+    """Whether `decode` edits values, so that what is stored is not the tensor."""
 
     @property
     def columns(self) -> int:
@@ -69,6 +71,10 @@ class SourceTensor:
     @property
     def rows(self) -> int:
         return math.prod(self.shape[:-1])
+
+    def read(self, start: int, stop: int) -> npt.NDArray[np.float32]:
+        """The rows [start, stop), as float32[stop - start, columns]."""
+        return self.decode(self.raw(start, stop))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,20 +11,16 @@ from models.errors import InputError
 
 def keep(name: str, stored: StoredTensor) -> SourceTensor:
     """The tensor as it is."""
-
-    def read(start: int, stop: int) -> npt.NDArray[np.float32]:
-        return stored.decode(stored.read_rows(start, stop))
-
-    return SourceTensor(name, stored.shape, stored.dtype, read, stored.read_rows)
+    return SourceTensor(name, stored.shape, stored.dtype, stored.read_rows, stored.decode)
 
 
 def add_one(name: str, stored: StoredTensor) -> SourceTensor:
     """Every value plus one: Gemma's norms multiply by 1 + weight."""
 
-    def read(start: int, stop: int) -> npt.NDArray[np.float32]:
-        return stored.decode(stored.read_rows(start, stop)) + np.float32(1)
+    def decode(block: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+        return stored.decode(block) + np.float32(1)
 
-    return SourceTensor(name, stored.shape, stored.dtype, read, None)
+    return SourceTensor(name, stored.shape, stored.dtype, stored.read_rows, decode, is_edited=True)
 
 
 def transpose(name: str, stored: StoredTensor, *, recent: RecentMatrices) -> SourceTensor:
@@ -40,10 +36,7 @@ def transpose(name: str, stored: StoredTensor, *, recent: RecentMatrices) -> Sou
         turned = recent.read(stored).view(value)[:, start:stop].T
         return np.ascontiguousarray(turned).view(np.uint8)
 
-    def read(start: int, stop: int) -> npt.NDArray[np.float32]:
-        return stored.decode(read_raw(start, stop))
-
-    return SourceTensor(name, stored.shape[::-1], stored.dtype, read, read_raw)
+    return SourceTensor(name, stored.shape[::-1], stored.dtype, read_raw, stored.decode)
 
 
 def interleave_heads(name: str, stored: StoredTensor, *, heads: int) -> SourceTensor:
@@ -70,19 +63,13 @@ def interleave_heads(name: str, stored: StoredTensor, *, heads: int) -> SourceTe
         block = read_whole_heads(first, last)
         return block[start - first * size : stop - first * size]
 
-    def read(start: int, stop: int) -> npt.NDArray[np.float32]:
-        return stored.decode(read_raw(start, stop))
-
-    return SourceTensor(name, stored.shape, stored.dtype, read, read_raw)
+    return SourceTensor(name, stored.shape, stored.dtype, read_raw, stored.decode)
 
 
 def make_constant(name: str, values: npt.NDArray[np.float32]) -> SourceTensor:
     """A tensor of one dimension that is computed, not stored."""
 
-    def read(start: int, stop: int) -> npt.NDArray[np.float32]:
-        return values.reshape(1, -1)[start:stop]
-
     def read_raw(start: int, stop: int) -> npt.NDArray[np.uint8]:
-        return read(start, stop).view(np.uint8)
+        return values.reshape(1, -1)[start:stop].view(np.uint8)
 
-    return SourceTensor(name, values.shape, "F32", read, read_raw)
+    return SourceTensor(name, values.shape, "F32", read_raw, lambda block: block.view(np.float32))

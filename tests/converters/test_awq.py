@@ -143,7 +143,6 @@ def test_rows_are_the_same_in_any_blocks(tmp_path: Path) -> None:
     (tensor,) = (
         t for t in open_model(tmp_path / "Quill").tensors if t.name == "blk.1.attn_k.weight"
     )
-    assert tensor.raw is not None
     whole = tensor.raw(0, tensor.rows)
     assert (
         np.concatenate([tensor.raw(0, 3), tensor.raw(3, 70), tensor.raw(70, 128)]) == whole

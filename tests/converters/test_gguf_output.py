@@ -1,14 +1,17 @@
 import hashlib
+import itertools
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import gguf
 import numpy as np
 import pytest
 
-from converters.gguf_output import GgufOutput, build_header
+from converters import gguf_output
+from converters.gguf_output import GgufOutput, build_header, pad
 from converters.source import Key
 from models.errors import InputError
 from models.ggml_types import ValueType
@@ -53,6 +56,28 @@ def test_the_gguf_package_reads_what_was_written(tmp_path: Path) -> None:
     a, b = reader.tensors
     assert a.data.tolist() == values.reshape(2, 3).tolist()
     assert (b.name, b.data.reshape(-1).tolist()) == ("b", [0, 1, 2])
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
+def test_tensors_in_any_order_make_the_same_file(
+    order: Sequence[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gguf_output, "HASHED_BYTES", 24)
+    data = [np.arange(1, length, dtype=np.uint8) for length in (9, 41, 101, 65)]
+    header = bytes(range(96))
+    padded = [values.tobytes().ljust(pad(len(values)), b"\0") for values in data]
+    offsets = list(itertools.accumulate(map(len, padded), initial=len(header)))
+    with GgufOutput(tmp_path / "x", header, replaces=False) as output:
+        for place in order:
+            output.begin_tensor(offsets[place])
+            for part in np.array_split(data[place], 3):
+                output.write(part)
+                output.hash_early()
+            output.end_tensor()
+        sha256 = output.finish()
+    written = (tmp_path / "x").read_bytes()
+    assert written == header + b"".join(padded)
+    assert sha256 == hashlib.sha256(written).hexdigest()
 
 
 def test_without_finish_nothing_is_left_and_the_old_file_stays(tmp_path: Path) -> None:

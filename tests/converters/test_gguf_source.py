@@ -59,7 +59,6 @@ def test_rows_are_the_stored_ones(stored: str, tmp_path: Path) -> None:
             assert np.array_equal(tensor.read(0, tensor.rows), rows)
             last = tensor.rows - 1
             assert np.array_equal(tensor.read(last, tensor.rows), rows[last:])
-            assert tensor.raw is not None
             assert tensor.raw(0, tensor.rows).tobytes() == its.data.tobytes()
 
 

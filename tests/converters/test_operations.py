@@ -1,6 +1,7 @@
 import hashlib
 import os
 import shutil
+import threading
 from collections import namedtuple
 from collections.abc import Callable
 from functools import partial
@@ -9,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from converters import gguf_output
 from converters.operations import Progress, Written, advise, convert, plan_conversion
-from models.errors import InputError
+from converters.safetensors import StoredTensor
+from models.errors import Cancelled, InputError
 from models.gguf_file import summarize
 from models.memory_plan import Verdict
 from tests.conftest import Inkglass
@@ -26,6 +29,10 @@ from tests.converters.upstream import quantize_upstream
 
 WIDE: dict[str, Any] = {"hidden_size": 256, "intermediate_size": 256}  # whole blocks of every type
 SMALL: dict[str, Any] = {"layers": 1, "vocabulary": 260, "feed_forward": 256}
+
+
+def size(path: Path) -> int:
+    return path.stat().st_size
 
 
 @pytest.fixture
@@ -79,6 +86,55 @@ def test_a_checkpoint_in_one_pass_is_upstreams_two_steps(
     expected = quantize_upstream(files[stored], levels, tmp_path)
     for level, path in expected.items():
         assert files[level].read_bytes() == path.read_bytes(), level
+
+
+def test_a_checkpoint_is_read_once_for_all_levels(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the tensors of a level of floats come in another order than those of the others."""
+    folder = tmp_path / "Quill"
+    folder.mkdir()
+    write_mistral(folder)
+    alone = [*convert(source=folder, levels=["BF16"], output=tmp_path / "alone")][-1]
+    read: list[tuple[str, int]] = []
+    read_rows = StoredTensor.read_rows
+
+    def count_rows(tensor: StoredTensor, start: int, stop: int) -> Any:
+        read.extend((tensor.name, row) for row in range(start, stop))
+        return read_rows(tensor, start, stop)
+
+    monkeypatch.setattr(StoredTensor, "read_rows", count_rows)
+    levels = ["Q8_0", "F32", "Q4_0", "BF16"]
+    events = list(convert(source=folder, levels=levels, output=tmp_path / "out"))
+    assert len(read) == len(set(read)) > 1000
+    *_, last = (event for event in events if isinstance(event, Progress))
+    assert last.done_bytes == last.total_bytes < sum(map(size, folder.glob("*.safetensors")))
+    written = {event.level: event for event in events if isinstance(event, Written)}
+    assert list(written) == levels
+    for event in written.values():
+        assert event.sha256 == hashlib.sha256(event.file.read_bytes()).hexdigest()
+    assert isinstance(alone, Written)
+    assert written["BF16"].sha256 == alone.sha256
+
+
+def test_a_stop_is_heard_after_the_last_tensor_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gguf_output, "HASHED_BYTES", 64)
+    folder = tmp_path / "Quill"
+    folder.mkdir()
+    write_mistral(folder)
+    wanted = threading.Event()
+    events = convert(
+        source=folder, levels=["BF16", "Q8_0"], output=tmp_path / "out", stopped=wanted.is_set
+    )
+    for event in events:
+        if isinstance(event, Progress) and event.done_bytes == event.total_bytes:
+            break
+    wanted.set()
+    with pytest.raises(Cancelled):
+        next(events)
+    assert not list((tmp_path / "out").iterdir())
 
 
 def test_the_plan_is_what_is_written(model: Path, tmp_path: Path) -> None:
