@@ -36,6 +36,6 @@ class Template:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         written = (
-            re.escape(text) + (f"(?P<{place}>.+)" if place else "") for text, place in self._parts
+            re.escape(text) + (f"(?P<{place}>.+?)" if place else "") for text, place in self._parts
         )
         return re.compile("".join(written), re.DOTALL)

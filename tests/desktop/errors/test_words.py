@@ -110,6 +110,17 @@ def test_names_and_texts_are_left_alone() -> None:
 
 
 @pytest.mark.usefixtures("japanese")
+def test_a_reason_with_a_colon_is_one_place() -> None:
+    sentence = (
+        "The sampler words.py failed at line 6: NameError: name 'x' is not defined. Mend the file "
+        "and continue; the text is kept."
+    )
+    assert say(sentence).startswith(
+        "サンプラー words.py が 6 行目で失敗しました：NameError: name 'x' is not defined。"
+    )
+
+
+@pytest.mark.usefixtures("japanese")
 def test_every_death_of_the_engine() -> None:
     words = [*SIGNAL_WORDS.values(), *WINDOWS_WORDS.values(), describe_exit(3, "")]
     words += [describe_exit(-10, ""), describe_exit(-1000, "")]
