@@ -20,7 +20,7 @@ def test_sampling_imports_numpy_alone() -> None:
     assert imported - sampling - sys.stdlib_module_names == {"numpy", "models.errors"}
 
 
-def test_llama_cpp_is_named_in_two_rooms() -> None:
+def test_llama_cpp_is_named_where_it_is_looked_for_or_loaded() -> None:
     """An import by name at run time does not show in the import graph."""
     rooms = {
         file.relative_to(ROOT).as_posix()
@@ -31,4 +31,5 @@ def test_llama_cpp_is_named_in_two_rooms() -> None:
         and isinstance(node.value, str)
         and node.value.partition(".")[0] == "llama_cpp"
     }
-    assert rooms == {"converters/ggml.py", "models/engine/llama.py"}
+    engine = {"models/engine/backends.py", "models/engine/llama.py"}
+    assert rooms == engine | {"converters/ggml.py"}

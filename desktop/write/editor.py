@@ -66,7 +66,7 @@ class Editor(PageView):
     menu_requested       the context menu before it is shown, and the position that it is for
     """
 
-    edited = Signal(int, int, str)
+    edited = Signal(int, int, object)  # a str; as one, PySide would take a U+FEFF from its head
     insertion_begins = Signal()
     tab_pressed = Signal()
     word_accept_pressed = Signal()

@@ -9,7 +9,7 @@ GB = 1_000_000_000
 
 @pytest.mark.parametrize(
     ("memory_gb", "level"),
-    [(32, "Q5_K_M"), (16, "Q5_K_M"), (8, "Q4_K_M"), (6.5, "Q3_K_M"), (5.5, "Q2_K")],
+    [(32, "Q5_K_M"), (16, "Q5_K_M"), (8, "Q4_K_M"), (6.5, "Q3_K_M"), (6, "Q2_K")],
 )
 def test_the_best_level_that_leaves_room_is_recommended(memory_gb: float, level: str) -> None:
     found = recommend(int(memory_gb * GB))

@@ -10,6 +10,7 @@ import pytest
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine, EngineDiedError
 from models.errors import InputError
+from models.gguf_header import read_header
 from models.sampling import SamplerError, parse_chain
 from tests.conftest import CONTEXT, THREADS
 from tests.idleness import wait_until_idle
@@ -252,7 +253,7 @@ def test_no_end_mark_stands_before_what_is_written(tmp_path: Path, chat: bool) -
         )
         with BlockingEngine() as engine:
             engine.load(path, context=TINY_CONTEXT, threads=1)
-            assert (engine.tokenize("a b")[-1].type == "control") is add_eos
+            assert read_header(path).metadata.get("tokenizer.ggml.add_eos_token", False) is add_eos
             written.append(write(engine, "a b", chat=chat, tokens=4))
     plain, marked = written
     assert marked.ended.prompt_tokens == plain.ended.prompt_tokens
