@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from models.errors import InputError
+from models.file_replacement import sync_folder
 
 
 class PartFile:
@@ -49,7 +50,7 @@ class PartFile:
             name = next(name for name in _list_names(self.path) if _rename(self.part, name))
         self._is_published = True
         self.file.close()
-        _sync_folder(name.parent)
+        sync_folder(name.parent)
         return name
 
     def discard(self) -> None:
@@ -164,15 +165,3 @@ def _rename(part: Path, name: Path) -> bool:
     with contextlib.suppress(OSError):  # the file is there; the next run deletes its other name
         part.unlink()
     return True
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name safe on the disk, where the file system can; the file itself is."""
-    if sys.platform == "win32":
-        return
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -8,7 +8,6 @@ import contextlib
 import difflib
 import json
 import os
-import secrets
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from models.catalogue import DEFAULT_LEVEL, KNOWN_MODELS, KnownModel, PackageSource, find_known
 from models.errors import InputError, JobError
+from models.file_replacement import replace_file
 from models.folder import expand, find_folders
 from models.ggml_types import LEVELS
 from models.gguf_file import GgufSummary, summarize
@@ -218,19 +218,10 @@ def _changing_links() -> Iterator[list[Path]]:
 
 def _write_links(links: list[Path]) -> None:
     folder = find_folders().models
-    part = folder / f"{LINKS_FILE}.{os.getpid()}-{secrets.token_hex(4)}.part"
+    text = json.dumps([str(link) for link in links], indent=1, ensure_ascii=False)
     with _explained():
         folder.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("x", encoding="utf-8") as file:
-                json.dump([str(link) for link in links], file, indent=1, ensure_ascii=False)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(folder / LINKS_FILE)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-            raise
+        replace_file(folder / LINKS_FILE, text.encode())
 
 
 def _list_files() -> list[Path]:

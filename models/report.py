@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import html
 import math
 import os
 import re
-import secrets
 import tempfile
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from pathlib import Path
 
 from models.controls import PICTURES
 from models.errors import InputError, JobError
+from models.file_replacement import replace_file
 
 FORMATS = (".md", ".html", ".json")
 _MARKUP = re.compile(r"[\\`*<\[|&~]|(?<![^\W_])_|_(?![^\W_])")  # Q4_K_M stays as it is
@@ -117,18 +116,7 @@ def name_report(name: str, suffix: str) -> Path:
 def write_report(path: Path, text: str) -> None:
     """Write a report whole or not at all. Raises JobError when the disk does not take it."""
     try:
-        real = path.resolve()  # a link stays one
-        part = real.with_name(f".{os.getpid()}-{secrets.token_hex(4)}.part")
-        try:
-            with part.open("xb") as file:
-                file.write(text.encode("utf-8", "replace"))
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(real)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-            raise
+        replace_file(path.resolve(), text.encode("utf-8", "replace"))  # a link stays one
     except OSError as error:
         raise JobError(f"{path} could not be written ({error.strerror}).") from None
 

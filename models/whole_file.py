@@ -13,11 +13,10 @@ from pathlib import Path
 import msgspec
 
 from models.errors import InputError, JobError
+from models.file_replacement import replace_file, sync_folder
 from models.size import format_size
 
-_CHUNK_BYTES = 1 << 20
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_LONGEST_NAME = 255  # bytes, on the file systems in use
 
 
 class Fingerprint(msgspec.Struct, frozen=True):
@@ -47,18 +46,10 @@ def save_file(path: Path, data: bytes) -> Fingerprint:
             raise InputError(f"{path} is a folder or a device: choose another name.")
         if before is not None and not is_writable(path):
             raise InputError(f"{path} is read-only: allow writing, or save under another name.")
-        descriptor, part = _create_part(path)
-        try:
-            _write_all(descriptor, data, before)
-            status = part.stat()
-            part.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                part.unlink()
-            raise
+        status = replace_file(path, data, before)
     except OSError as error:
         raise _explain(error, path, len(data)) from error
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     return Fingerprint.of(data, status)
 
 
@@ -81,47 +72,6 @@ def changed_on_disk(path: Path, fingerprint: Fingerprint) -> str | None:
 def is_writable(path: Path) -> bool:
     """Whether a file may be written; an administrator may, but not what all are forbidden to."""
     return os.access(path, os.W_OK) and bool(path.stat().st_mode & 0o222)
-
-
-def _create_part(path: Path) -> tuple[int, Path]:
-    """Create a new file beside `path`; no file that is there is touched."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    stem = path.name
-    if len(os.fsencode(stem)) > _LONGEST_NAME - len(".999.part"):
-        stem = f"inkglass-{os.getpid()}"
-    for number in range(1000):
-        part = path.with_name(f"{stem}.{number}.part" if number else f"{stem}.part")
-        with contextlib.suppress(FileExistsError):  # one that a kill left, or somebody's own
-            return os.open(part, flags, 0o666), part
-    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(part))
-
-
-def _write_all(descriptor: int, data: bytes, before: os.stat_result | None) -> None:
-    """Write all of `data` onto the disk, with the rights of the file that was there; close."""
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view[:_CHUNK_BYTES]) :]
-        if before is not None and os.name == "posix":
-            with contextlib.suppress(PermissionError):  # the owner may be another
-                os.fchown(descriptor, before.st_uid, before.st_gid)
-            os.fchmod(descriptor, stat.S_IMODE(before.st_mode))
-        os.fsync(descriptor)
-    except BaseException:
-        os.close(descriptor)
-        raise
-    os.close(descriptor)  # may fail too, on a network
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable, where the file system can; the file itself is complete."""
-    if os.name == "posix":
-        with contextlib.suppress(OSError):
-            descriptor = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
 
 
 def _explain(error: OSError, path: Path, size_bytes: int) -> InputError | JobError:
