@@ -13,6 +13,7 @@ from desktop.manuscript.units import Unit
 from desktop.recipe.recipe import Recipe
 from desktop.window import Window
 from models.sampling import User
+from tests.desktop.conftest import Wait
 
 KEY = Qt.Key
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -70,6 +71,24 @@ def units(window: Window) -> list[Unit]:
     """What a model wrote in the document."""
     manuscript = window.write.page.manuscript
     return list(manuscript.units_between(0, manuscript.length))
+
+
+def text_of(window: Window) -> str:
+    """What the window shows, which the manuscript holds too."""
+    text = window.write.editor.text()
+    assert text == window.write.page.manuscript.text
+    return text
+
+
+def have_rewritten(window: Window, wait: Wait, start: int, end: int) -> None:
+    """Select a part of the document, and have it rewritten to the end."""
+    select(window, start, end)
+    wait(lambda: window.model.state == "ready")
+    press(window, KEY.Key_R, CTRL | SHIFT)
+    assert window.write.rewriting.running
+    wait(lambda: not window.write.rewriting.running)
+    assert window.write.card.isVisible()
+    assert window.write.card.ready
 
 
 def is_edited(window: Window) -> bool:

@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop.shell.elided_label import ElidedLabel
-from desktop.window import Window
 from tests.desktop.conftest import OpenWindow, Wait
 from tests.desktop.full_disk import limit_files, save_at
 from tests.desktop.person import (
@@ -18,18 +17,12 @@ from tests.desktop.person import (
     paste,
     press,
     said,
+    text_of,
     type_text,
     units,
 )
 
 TEXT = "# Lamp\n\nThe keeper wound the clock every evening at six.\n"
-
-
-def text_of(window: Window) -> str:
-    """What the window shows, which the manuscript holds too."""
-    text = window.write.editor.text()
-    assert text == window.write.page.manuscript.text
-    return text
 
 
 @pytest.fixture

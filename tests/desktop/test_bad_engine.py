@@ -18,6 +18,7 @@ from tests.desktop.person import (
     press,
     said,
     select,
+    text_of,
     type_text,
     units,
     use_sampler,
@@ -26,13 +27,6 @@ from tests.desktop.person import (
 OPENING = "The keeper wound the clock every evening at six, because"
 
 pytestmark = pytest.mark.slow
-
-
-def text_of(window: Window) -> str:
-    """What the window shows, which the manuscript holds too."""
-    text = window.write.editor.text()
-    assert text == window.write.page.manuscript.text
-    return text
 
 
 def status_of(window: Window) -> str:

@@ -15,10 +15,12 @@ from tests.desktop.person import (
     SHIFT,
     click_unit,
     compose,
+    have_rewritten,
     paste,
     press,
     said,
     select,
+    text_of,
     type_text,
     units,
 )
@@ -29,24 +31,11 @@ SENTENCE = "He walked slowly to the old lamp in order to light it."
 pytestmark = pytest.mark.slow
 
 
-def text_of(window: Window) -> str:
-    """What the window shows, which the manuscript holds too."""
-    text = window.write.editor.text()
-    assert text == window.write.page.manuscript.text
-    return text
-
-
 def propose(window: Window, wait: Wait) -> None:
     """Type two sentences, and have the second one rewritten."""
     type_text(window, f"{OPENING} he did. {SENTENCE} And then?")
     start = len(OPENING) + 9
-    select(window, start, start + len(SENTENCE))
-    wait(lambda: window.model.state == "ready")
-    press(window, KEY.Key_R, CTRL | SHIFT)
-    assert window.write.rewriting.running
-    wait(lambda: not window.write.rewriting.running)
-    assert window.write.card.isVisible()
-    assert window.write.card.ready
+    have_rewritten(window, wait, start, start + len(SENTENCE))
 
 
 def spoken(window: Window) -> str:

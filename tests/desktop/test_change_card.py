@@ -5,7 +5,17 @@ from PySide6.QtWidgets import QLabel
 
 from desktop.window import Window
 from tests.desktop.conftest import OpenWindow, Wait
-from tests.desktop.person import CTRL, KEY, SHIFT, press, said, select, type_text, units
+from tests.desktop.person import (
+    CTRL,
+    KEY,
+    have_rewritten,
+    press,
+    said,
+    select,
+    text_of,
+    type_text,
+    units,
+)
 
 OPENING = "The keeper wound the clock. "
 SENTENCE = "He walked slowly to the old lamp in order to light it."
@@ -14,22 +24,10 @@ START, END = len(OPENING), len(OPENING) + len(SENTENCE)
 pytestmark = pytest.mark.slow
 
 
-def text_of(window: Window) -> str:
-    """What the window shows, which the manuscript holds too."""
-    text = window.write.editor.text()
-    assert text == window.write.page.manuscript.text
-    return text
-
-
 def propose(window: Window, wait: Wait) -> None:
     """Have the second of three sentences rewritten."""
     type_text(window, f"{OPENING}{SENTENCE} And then?")
-    select(window, START, END)
-    wait(lambda: window.model.state == "ready")
-    press(window, KEY.Key_R, CTRL | SHIFT)
-    assert window.write.rewriting.running
-    wait(lambda: not window.write.rewriting.running)
-    assert window.write.card.ready
+    have_rewritten(window, wait, START, END)
 
 
 def ask_again(window: Window, wait: Wait) -> None:

@@ -41,6 +41,16 @@ def five_texts(open_window: OpenWindow) -> Window:
     return open_window()
 
 
+def leave_unsaved(open_window: OpenWindow, folder: Path) -> Path:
+    """Write before the text of a file, and quit without saving; returns the file."""
+    file = folder / "lamp.md"
+    file.write_text("The lamp.\n")
+    window = open_window(document=file)
+    type_text(window, "New: ")
+    press(window, KEY.Key_Q, CTRL)
+    return file
+
+
 def test_every_text_without_a_file_can_be_opened(five_texts: Window) -> None:
     window = five_texts
     assert window.write.editor.text() == "Text 4 & more"
@@ -112,11 +122,7 @@ def test_a_file_that_comes_back_as_it_was_holds_the_text_again(
 
 
 def test_the_document_on_show_is_not_offered_too(open_window: OpenWindow, tmp_path: Path) -> None:
-    file = tmp_path / "lamp.md"
-    file.write_text("The lamp.\n")
-    window = open_window(document=file)
-    type_text(window, "New: ")
-    press(window, KEY.Key_Q, CTRL)
+    file = leave_unsaved(open_window, tmp_path)
     again = open_window(document=file)
     assert again.write.editor.text() == "New: The lamp.\n"
     assert "is shown with the changes that you have not saved yet" in said(again)
@@ -156,11 +162,7 @@ def test_the_text_that_was_set_aside_is_kept_after_the_end_with_its_versions(
 def test_the_text_that_was_set_aside_is_kept_until_it_is_deleted(
     open_window: OpenWindow, tmp_path: Path
 ) -> None:
-    file = tmp_path / "lamp.md"
-    file.write_text("The lamp.\n")
-    window = open_window(document=file)
-    type_text(window, "New: ")
-    press(window, KEY.Key_Q, CTRL)
+    file = leave_unsaved(open_window, tmp_path)
     again = open_window(document=file)
     click_button(again, "Show the saved file")
     again.actions["unsaved"].trigger()
@@ -219,11 +221,7 @@ def test_what_another_window_has_saved_meanwhile_is_shown_as_it_is(
 def test_what_is_said_of_unsaved_changes_ends_when_they_are_saved(
     open_window: OpenWindow, tmp_path: Path
 ) -> None:
-    file = tmp_path / "lamp.md"
-    file.write_text("The lamp.\n")
-    window = open_window(document=file)
-    type_text(window, "New: ")
-    press(window, KEY.Key_Q, CTRL)
+    file = leave_unsaved(open_window, tmp_path)
     again = open_window(document=file)
     assert "with the changes that you have not saved yet" in said(again)
     press(again, KEY.Key_S, CTRL)
