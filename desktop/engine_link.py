@@ -87,7 +87,7 @@ class EngineLink(QObject):
         self._since_delivery.start()
         self._worked_s = 0.0  # by this thread, when the last delivery began
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._deliver)
+        self._timer.timeout.connect(self._deliver_in_time)
         self._arrived.connect(self._plan_delivery)
         self._thread = threading.Thread(target=self._work, name="engine link", daemon=True)
         self._thread.start()
@@ -208,10 +208,18 @@ class EngineLink(QObject):
 
     def _plan_delivery(self) -> None:
         if not self._timer.isActive():
-            shown_ms = 1e3 * (time.thread_time() - self._worked_s)  # painting it included
-            share = LEAST_SHARE if self._engine.needs_every_core else SHARE
-            pause_ms = min(max(DELIVER_MS, shown_ms / share), LONGEST_MS)
-            self._timer.start(max(0, int(pause_ms - self._since_delivery.elapsed())))
+            self._timer.start(max(0, DELIVER_MS - self._since_delivery.elapsed()))
+
+    def _deliver_in_time(self) -> None:
+        """Deliver, unless showing the last delivery took so long that a pause is due."""
+        shown_ms = 1e3 * (time.thread_time() - self._worked_s)  # painting it included
+        share = LEAST_SHARE if self._engine.needs_every_core else SHARE
+        pause_ms = min(shown_ms / share, LONGEST_MS)
+        left_ms = int(pause_ms - self._since_delivery.elapsed())
+        if left_ms > 0:
+            self._timer.start(left_ms)
+        else:
+            self._deliver()
 
     def _deliver(self) -> None:
         self._since_delivery.restart()

@@ -150,7 +150,7 @@ def test_ctrl_c_before_an_answer_keeps_the_report_of_before(tmp_path: Path) -> N
     (tmp_path / "q.txt").write_text(QUESTIONS, "utf-8")
     (tmp_path / "r.md").write_text("of before")
     process = subprocess.Popen(
-        [inkglass_path(), "ask", "q.txt", "--export", "r.md"],
+        [inkglass_path(), "ask", "q.txt", "--seed", "1", "--export", "r.md"],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
