@@ -7,12 +7,14 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from models.engine import protocol
+from models.engine.background import Background
 from models.engine.logit_store import LogitStore
 from models.engine.session import PromptRead, Session, count_forgotten
 from models.engine.text import StopTexts, TextStream
@@ -70,21 +72,24 @@ class Generation:
         ends: Callable[[int], bool],
         store: LogitStore | None,
         emit: protocol.Emit,
+        background: Background,
         stopped: Callable[[], bool],
     ) -> None:
         """`head` is how many first tokens (BOS) a full context never forgets; `watch` limits
-        the time of user-written samplers, where there are any.
+        the time of user-written samplers, where there are any. Steps are described and emitted in
+        the `background`, while the model evaluates the next token.
         """
         self._command = command
         self._session = session
         self._head = head
         self._read = read
         self._watch = watch or nullcontext()
-        self._send_s = 0.0 if watch else SEND_S  # a sampler may take the process with it
+        self._sends_at_once = watch is not None  # a sampler may take the process with it
         self._describer = describer
         self._ends = ends
         self._store = store
         self._emit = emit
+        self._background = background
         self._stopped = stopped
         self._unsent: list[tuple[int, TakenStep]] = []  # with the numbers of their branches
         self._sent = 0.0
@@ -129,7 +134,7 @@ class Generation:
         except BaseException:
             for branch in running:
                 self._release(branch, 0)
-            self.send()
+            self.flush()
             raise
         finally:
             self._session.close_branches()
@@ -180,17 +185,25 @@ class Generation:
             left -= len(step.text)
             branch.shown += 1
             self._unsent.append((branch.number, step))
-        if time.perf_counter() - self._sent >= self._send_s:
-            self.send()
+        if self._sends_at_once:
+            self.flush()
+        elif time.perf_counter() - self._sent >= SEND_S:
+            self._send()
 
-    def send(self) -> None:
-        """Describe and emit what is unsent. Several at once cost little more than one alone."""
-        job, describe = self._command.job, self._describer.describe
-        self._emit(
-            *(protocol.Stepped(job, number, describe(step)) for number, step in self._unsent)
-        )
-        self._unsent.clear()
+    def flush(self) -> None:
+        """Return when every step that is due has been emitted."""
+        self._send()
+        self._background.wait()
+
+    def _send(self) -> None:
+        """Have what is unsent emitted. Several steps at once cost little more than one alone."""
+        steps, self._unsent = self._unsent, []
+        self._background.do(partial(self._describe, steps))
         self._sent = time.perf_counter()
+
+    def _describe(self, steps: list[tuple[int, TakenStep]]) -> None:
+        job, describe = self._command.job, self._describer.describe
+        self._emit(*(protocol.Stepped(job, number, describe(step)) for number, step in steps))
 
     def _cut(self, branch: BranchState, characters: int) -> None:
         """Drop the last `characters` of what is held; the step they begin in keeps the rest."""
@@ -202,7 +215,7 @@ class Generation:
 
     def _finish(self, branch: BranchState, reason: Reason) -> None:
         self._release(branch, 0)
-        self.send()
+        self.flush()
         branch.ended = True
         seconds = time.perf_counter() - self._start
         outcome = protocol.Outcome(
@@ -239,6 +252,7 @@ class Generation:
         newest = seen - forgotten
         text = branch.tokens[: branch.length]
         kept = [*text[:head].tolist(), *text[branch.length - newest :].tolist()]
+        self.flush()
         self._emit(protocol.Trimmed(self._command.job, forgotten, len(kept)))
         self._session.close_branches()
         self._session.read(kept)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import assert_never
 
 from models.engine import chat, protocol
+from models.engine.background import Background
 from models.engine.devices import find_gpus
 from models.engine.generation import Generation
 from models.engine.llama import Context, Model, Stop, system_info
@@ -33,8 +34,9 @@ class Engine:
     Errors leave `do` as InputError, JobError, SamplerError or Cancelled; the model stays usable.
     """
 
-    def __init__(self, *, emit: protocol.Emit, stop: Stop) -> None:
+    def __init__(self, *, emit: protocol.Emit, background: Background, stop: Stop) -> None:
         self._emit = emit
+        self._background = background
         self._stop = stop
         self._model: Model | None = None
         self._context: Context | None = None
@@ -198,6 +200,7 @@ class Engine:
             ends=model.ends_generation,
             store=self._store if command.keep_logits else None,
             emit=self._emit,
+            background=self._background,
             stopped=self._stop.is_set,
         )
         self._generation = generation
@@ -232,7 +235,7 @@ class Engine:
     def send_due(self) -> None:
         """Send the steps that wait to be sent together: the process is about to die."""
         if self._generation is not None:
-            self._generation.send()
+            self._generation.flush()
 
     def rest(self) -> None:
         """Use an idle moment: read what was written last, so that its continuation starts at once.

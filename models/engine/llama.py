@@ -54,6 +54,7 @@ TOKEN_TYPES = {
 }
 
 CONTEXT_STEP = 256  # libllama's own, but it cuts the batch to the size before it rounds that up
+MOST_PIECE = 512  # bytes of a token, nearly always
 LOG_DEBUG, LOG_WARN, LOG_ERROR = 1, 3, 4  # ggml.h: ggml_log_level
 
 _complaints: deque[tuple[int, str]] = deque(maxlen=50)  # level, line
@@ -238,7 +239,6 @@ class Pieces(Sequence[bytes]):
     def __init__(self, vocab: Any, n_vocab: int) -> None:
         self._vocab = vocab
         self._known: list[bytes | None] = [None] * n_vocab
-        self._buffer = ctypes.create_string_buffer(512)
 
     def __len__(self) -> int:
         return len(self._known)
@@ -248,7 +248,7 @@ class Pieces(Sequence[bytes]):
             return [self[i] for i in range(*token.indices(len(self)))]
         piece = self._known[token]
         if piece is None:
-            buffer = self._buffer
+            buffer = ctypes.create_string_buffer(MOST_PIECE)  # not shared: two threads may ask
             size = L.llama_token_to_piece(self._vocab, token, buffer, len(buffer), 0, True)
             if size < 0:
                 buffer = ctypes.create_string_buffer(-size)

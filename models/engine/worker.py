@@ -21,6 +21,7 @@ import traceback
 import msgspec
 
 from models.engine import protocol
+from models.engine.background import Background
 from models.engine.jobs import Engine
 from models.engine.llama import Stop, start_backend
 from models.errors import Cancelled, InputError, JobError
@@ -94,8 +95,10 @@ class Worker:
 
     def work(self) -> None:
         """Do commands until the input ends."""
-        engine = Engine(emit=self.emit, stop=self._stop)
+        with Background() as background:
+            self._work(Engine(emit=self.emit, background=background, stop=self._stop))
 
+    def _work(self, engine: Engine) -> None:
         def tell_abort(text: str) -> None:
             engine.send_due()
             self.emit(protocol.Aborting(describe_assertion(text)))
