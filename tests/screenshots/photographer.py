@@ -154,6 +154,9 @@ class Photographer:
         window.actions["shorten"].trigger()
         self._wait_for_end(window)
         self._take(window, "change")
+        window.write.another()
+        self._wait_for_end(window)
+        self._take(window, "another-change")
         window.write.refuse()
         window.actions["titles"].trigger()
         self._wait_for_end(window)
@@ -163,7 +166,8 @@ class Photographer:
 
     def _failing(self, window: Window) -> None:
         write = window.write
-        (open_samplers_folder() / "short_words.py").write_text(BROKEN_SAMPLER)
+        sampler = open_samplers_folder() / "short_words.py"
+        sampler.write_text(BROKEN_SAMPLER)
         write.set_recipe(Recipe.from_text("user short_words.py > temperature 0.7"))
         write.go_on()
         self._wait_for_end(window)
@@ -174,6 +178,12 @@ class Photographer:
         details[0].click()
         write.open_samplers()
         self._take(window, "sampler-failed")
+        write.samplers.code.setFocus()
+        QTest.keyClicks(write.samplers.code, "# mine")
+        sampler.write_text(f"# from another editor\n{BROKEN_SAMPLER}")
+        self._live_until(lambda: write.samplers.keep.isVisibleTo(window.main))
+        self._take(window, "sampler-conflict")
+        write.samplers.reload.click()
         for key in window.main.notices.keys:
             window.main.notices.withdraw(key)
         write.set_recipe(Recipe.from_preset("balanced"))
