@@ -1,6 +1,7 @@
 """The starter model, an engine that has it loaded, and the installed command."""
 
 import os
+import signal
 import subprocess
 import sysconfig
 import threading
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from hypothesis import HealthCheck, settings
 
 from models import library
 from models.catalogue import STARTER
@@ -19,14 +21,27 @@ from models.errors import InputError
 ROOT = Path(__file__).parent.parent
 CONTEXT = 2048
 THREADS = 1  # two would wait for each other where the machine is busy
-END_S = 5.0  # what ends by itself after a module has this long to do so
+END_S = 30.0  # what ends by itself after a module has this long to do so
 
 Inkglass = Callable[..., subprocess.CompletedProcess[bytes]]
 
+settings.register_profile(
+    "steady",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("steady")
+
 
 def pytest_configure() -> None:
-    """Before libllama is loaded: its threads sleep while they wait, which a busy machine needs."""
+    """What the tests and all that they start take over from whoever runs them, made alike."""
+    # before libllama is loaded: its threads sleep while they wait, which a busy machine needs
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    os.environ["LC_ALL"] = "C.UTF-8"  # windows and the system speak English
+    os.environ.pop("LANGUAGE", None)  # Qt would ask it first
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # `make test &` ignores Ctrl+C
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ def test_a_plan_writes_nothing_and_says_why(
     arguments = ["convert", str(model), "--level", "Q4_K_M", "--plan", "--output", str(tmp_path)]
     assert app.main(arguments) == 0
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
-    assert "fits, " in lines[0]
+    assert "fits, " in lines[0] or "tight, " in lines[0]
     reason = "its rows do not divide into the blocks of"
     assert any(
         line.startswith("blk.*.ffn_down.weight 2-3 Q8_0 ") and line.endswith(f"{reason} Q6_K")
@@ -63,7 +63,7 @@ def test_a_plan_writes_nothing_and_says_why(
     assert list(tmp_path.iterdir()) == [model]
     assert app.main([*arguments, "--json"]) == 0
     (plan,) = read_lines(capsys)
-    assert plan["verdict"] == "fits"
+    assert plan["verdict"] in {"fits", "tight"}
     assert isinstance(plan["tensors"], list)
     assert {
         "name": "blk.3.ffn_down.weight", "shape": [256, 288], "stored": "BF16", "type": "Q8_0",
@@ -123,7 +123,7 @@ def test_ctrl_c_is_silent_and_leaves_nothing(tmp_path: Path) -> None:
     source = write_random_model(tmp_path / "Quill.gguf", embedding=512, feed_forward=1024)
     command = [
         str(inkglass_path()), "convert", str(source), "--level", "IQ4_XS", "--json",
-        "--output", str(tmp_path / "out"),
+        "--threads", "1", "--output", str(tmp_path / "out"),
     ]  # fmt: skip
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as job:
         assert job.stdout

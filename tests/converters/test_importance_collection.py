@@ -242,7 +242,7 @@ def test_a_file_that_appears_meanwhile_stays(text: Path, tmp_path: Path) -> None
 
 def test_a_process_that_dies_is_named(tmp_path: Path) -> None:
     model = write_random_model(tmp_path / "m.gguf", layers=1)
-    reports = measure(Task(str(model), TEXT * 50, 32, 0, 1))
+    reports = measure(Task(str(model), TEXT * 2000, 32, 0, 1))
     next(reports)
     for child in psutil.Process().children():
         child.kill()
@@ -259,7 +259,7 @@ def test_the_process_ends_with_its_caller(tmp_path: Path) -> None:
     ) as worker:
         assert worker.stdin is not None
         assert worker.stdout is not None
-        worker.stdin.write(msgspec.json.encode(Task(str(model), TEXT * 200, 32, 0, 1)) + b"\n")
+        worker.stdin.write(msgspec.json.encode(Task(str(model), TEXT * 2000, 32, 0, 1)) + b"\n")
         worker.stdin.flush()
         assert b"loading" in worker.stdout.readline()
         worker.stdin.close()

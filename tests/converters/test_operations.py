@@ -146,7 +146,7 @@ def test_the_plan_is_what_is_written(model: Path, tmp_path: Path) -> None:
         tensor.source.name: tensor.type for tensor in file.plan.tensors
     }
     advice = advise(file, [])
-    assert advice.verdict is Verdict.FITS
+    assert advice.verdict in {Verdict.FITS, Verdict.TIGHT}
     assert advice.weights_bytes == summarize(file.file).weights_bytes
 
 
@@ -234,10 +234,10 @@ def test_what_a_killed_run_left_counts_as_free(
     free = planned.plan.file_bytes - 100_000
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage(10**9, 10**9, free))
     (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "Quill-Q4_0.gguf.part").write_bytes(bytes(200_000))  # of another level
+    (tmp_path / "out" / "Quill-Q4_0.gguf.part").write_bytes(os.urandom(200_000))  # of another level
     with pytest.raises(InputError, match="make room"):
         list(convert(source=model, levels=["Q8_0"], output=tmp_path / "out"))
-    (tmp_path / "out" / "Quill-Q8_0.gguf.part").write_bytes(bytes(200_000))
+    (tmp_path / "out" / "Quill-Q8_0.gguf.part").write_bytes(os.urandom(200_000))
     list(convert(source=model, levels=["Q8_0"], output=tmp_path / "out"))
     assert planned.file.stat().st_size == planned.plan.file_bytes
 
@@ -261,9 +261,14 @@ def test_a_file_that_appears_meanwhile_stays_and_no_work_is_lost(
 
 @pytest.mark.slow
 def test_a_kill_never_leaves_a_half_file(tmp_path: Path) -> None:
-    done = list(kill_conversions(tmp_path, 3))
-    assert [kill.faults for kill in done] == [[], [], []]
-    assert any(kill.parts for kill in done)
+    """Three kills, and more until one came while a file was written."""
+    left_parts = False
+    for done, kill in enumerate(kill_conversions(tmp_path, 15), 1):
+        assert kill.faults == []
+        left_parts |= bool(kill.parts)
+        if done >= 3 and left_parts:
+            break
+    assert left_parts
 
 
 @pytest.mark.slow

@@ -148,16 +148,16 @@ def test_errors_are_split_in_one_order() -> None:
 def test_a_display_that_does_not_answer_opens_the_desk(
     inkglass: Inkglass, home_with_starter: Path
 ) -> None:
-    done = inkglass(stdin=b"The capital of Japan is\n", DISPLAY=":99")
+    done = inkglass(stdin=b"The capital of Japan is\n", DISPLAY=":4099")
     assert done.returncode == 0
     assert done.stderr.decode() == (
-        "The display :99 does not answer: this is the desk in the terminal.\n"
+        "The display :4099 does not answer: this is the desk in the terminal.\n"
     )
     assert done.stdout.startswith(b"The capital of Japan is")
-    refused = inkglass("window", DISPLAY=":99")
+    refused = inkglass("window", DISPLAY=":4099")
     assert (refused.returncode, refused.stdout) == (2, b"")
     assert refused.stderr.decode() == (
-        "The display :99 does not answer: use `inkglass desk` in the terminal.\n"
+        "The display :4099 does not answer: use `inkglass desk` in the terminal.\n"
     )
 
 

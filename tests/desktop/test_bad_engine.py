@@ -14,7 +14,9 @@ from tests.desktop.conftest import OpenWindow, Wait
 from tests.desktop.person import (
     CTRL,
     KEY,
+    LONG,
     SHIFT,
+    USUAL,
     press,
     said,
     select,
@@ -37,13 +39,15 @@ def status_of(window: Window) -> str:
 
 def go_on(window: Window, wait: Wait) -> None:
     """Press Ctrl+Enter and let the model write to its end."""
+    window.settings.tokens = USUAL
     press(window, KEY.Key_Return, CTRL)
     wait(lambda: window.write.continuing.running)
     wait(lambda: not window.write.continuing.running)
 
 
-def begin(window: Window, wait: Wait) -> None:
+def begin(window: Window, wait: Wait, tokens: int = LONG) -> None:
     """Type the opening, and let the model write a few words and go on."""
+    window.settings.tokens = tokens
     type_text(window, OPENING)
     press(window, KEY.Key_Return, CTRL)
     wait(lambda: len(units(window)) > 3)
@@ -88,7 +92,7 @@ def test_a_model_file_that_disappears_is_said_at_the_next_load(
     link.unlink()
     shutil.copy(starter_path, link)
     window = open_window()
-    begin(window, wait)
+    begin(window, wait, USUAL)
     link.unlink()
     wait(lambda: not window.write.continuing.running)
     press(window, KEY.Key_End, CTRL)
@@ -121,6 +125,10 @@ def test_a_new_start_of_the_engine_is_seen_and_esc_does_not_wait_for_it(
     pid = window.link.pid
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
+    wait(lambda: window.link.pid not in {None, pid})
+    new = window.link.pid
+    assert new is not None
+    os.kill(new, signal.SIGSTOP)  # it loads for as long as it is looked at
     wait(lambda: window.model.state == "loading")
     wait(lambda: not window.write.continuing.running)
     assert "The engine ended while it worked" in said(window)
@@ -133,6 +141,7 @@ def test_a_new_start_of_the_engine_is_seen_and_esc_does_not_wait_for_it(
     press(window, KEY.Key_Escape)
     wait(lambda: not window.write.continuing.running)
     assert window.model.state == "loading"
+    os.kill(new, signal.SIGCONT)
     wait(lambda: window.model.state == "ready")
     assert text_of(window) == text
     go_on(window, wait)

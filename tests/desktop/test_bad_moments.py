@@ -12,6 +12,7 @@ from tests.desktop.person import (
     ALT,
     CTRL,
     KEY,
+    LONG,
     SHIFT,
     click_unit,
     compose,
@@ -72,6 +73,7 @@ def test_composing_stops_the_model_and_keeps_both_texts(
     open_window: OpenWindow, wait: Wait
 ) -> None:
     window = open_window()
+    window.settings.tokens = LONG
     type_text(window, OPENING)
     press(window, KEY.Key_Return, CTRL)
     wait(lambda: len(units(window)) > 3)

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.window import Window
 from tests.desktop.conftest import OpenWindow, Wait
-from tests.desktop.person import ALT, CTRL, KEY, press, type_text, units
+from tests.desktop.person import ALT, CTRL, KEY, LONG, press, type_text, units
 
 OPENING = "The keeper wound the clock every evening at six, because"
 
@@ -15,6 +15,7 @@ pytestmark = pytest.mark.slow
 
 def write(window: Window, wait: Wait, key: KEY = KEY.Key_Return) -> None:
     """Press Ctrl and a key, and let the model write a few words."""
+    window.settings.tokens = LONG
     before = window.write.page.manuscript.next_generation
     press(window, key, CTRL)
     wait(lambda: window.write.page.manuscript.next_generation > before)

@@ -22,7 +22,7 @@ from models.engine import protocol
 from models.engine.protocol import Outcome
 from models.sampling import Chain, Greedy
 from tests.desktop.conftest import OpenWindow, Wait
-from tests.desktop.person import compose, said
+from tests.desktop.person import LONG, USUAL, compose, said
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -83,6 +83,7 @@ def pending_of(window: Window) -> tuple[int, int] | None:
 
 def go_on(window: Window, wait: Wait) -> None:
     """Press Ctrl+Enter and let the model write to its end."""
+    window.settings.tokens = USUAL
     press(window, Qt.Key.Key_Return, CTRL)
     wait(lambda: window.write.continuing.running)
     wait(lambda: not window.write.continuing.running)
@@ -95,6 +96,7 @@ def test_a_person_writes_with_the_model_and_saves(
     file.write_text("# Lighthouse\n\n")
     window = open_window(document=file)
     write = window.write
+    window.settings.tokens = LONG
     press(window, Qt.Key.Key_End, CTRL)
     type_text(window, OPENING)
     press(window, Qt.Key.Key_Return, CTRL)
@@ -110,6 +112,7 @@ def test_a_person_writes_with_the_model_and_saves(
     assert write.looking.unit == third
     candidates = candidate_list(window)
     candidates.setFocus()
+    window.settings.tokens = USUAL
     press(window, Qt.Key.Key_Home)
     original = write.page.manuscript.step(third.generation, third.last)
     row = next(i for i, c in enumerate(original.candidates) if c.token != original.token)
@@ -243,6 +246,7 @@ def test_the_words_go_on_where_the_person_types_while_it_writes(
     open_window: OpenWindow, wait: Wait
 ) -> None:
     window = open_window()
+    window.settings.tokens = LONG
     type_text(window, OPENING)
     press(window, Qt.Key.Key_Return, CTRL)
     wait(lambda: len(units(window)) > 3)
@@ -286,17 +290,20 @@ def test_continue_during_the_load_waits_for_the_model(open_window: OpenWindow, w
 
 def test_continue_twice_at_once_is_said_and_done_once(open_window: OpenWindow, wait: Wait) -> None:
     window = open_window()
+    window.settings.tokens = LONG
     type_text(window, OPENING)
     press(window, Qt.Key.Key_Return, CTRL)
     wait(lambda: len(units(window)) > 2)
     window.write.go_on()
     assert "writing" in window.main.notices.keys
-    wait(lambda: not window.write.continuing.running)
+    press(window, Qt.Key.Key_Escape)
+    wait(lambda: window.link.idle)
     assert window.write.page.manuscript.next_generation == 2
 
 
 def test_closing_while_it_writes_keeps_every_word(open_window: OpenWindow, wait: Wait) -> None:
     window = open_window()
+    window.settings.tokens = LONG
     type_text(window, OPENING)
     press(window, Qt.Key.Key_Return, CTRL)
     wait(lambda: len(units(window)) > 3)
@@ -312,6 +319,7 @@ def test_closing_while_it_writes_keeps_every_word(open_window: OpenWindow, wait:
 
 def test_the_engine_is_killed_and_the_text_stays(open_window: OpenWindow, wait: Wait) -> None:
     window = open_window()
+    window.settings.tokens = LONG
     type_text(window, OPENING)
     press(window, Qt.Key.Key_Return, CTRL)
     wait(lambda: len(units(window)) > 3)
@@ -402,7 +410,7 @@ def test_another_document_keeps_no_figures_and_no_notices_of_the_one_before(
 def test_esc_takes_the_tint_of_half_a_text_away(open_window: OpenWindow, wait: Wait) -> None:
     window = open_window()
     wait(lambda: window.model.state == "ready")
-    type_text(window, f"{OPENING} he did. " * 20)
+    type_text(window, f"{OPENING} he did. " * 50)
     press(window, Qt.Key.Key_O, CTRL | Qt.KeyboardModifier.ShiftModifier)
     wait(lambda: not window.write.looking.read.empty)
     assert window.write.reading.running

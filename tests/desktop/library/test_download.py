@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from models.catalogue import GPT2_XL, HubSource
-from tests.desktop.conftest import Wait
+from tests.desktop.conftest import WAIT_S, Wait
 from tests.desktop.library.conftest import OpenLibrary
 
 pytestmark = pytest.mark.slow
@@ -26,12 +26,13 @@ PAUSE_S = 0.05
 
 
 class Hub(http.server.ThreadingHTTPServer):
-    """Serves one file of GPT-2-XL's repository, slowly enough to be stopped."""
+    """Serves one file of GPT-2-XL's repository; the second half waits until the test lets it go."""
 
     def __init__(self, content: bytes, file_name: str) -> None:
         super().__init__(("127.0.0.1", 0), Routes)
         self.content, self.file_name = content, file_name
         self.ranges: list[str | None] = []
+        self.goes_on = threading.Event()
 
 
 class Routes(http.server.BaseHTTPRequestHandler):
@@ -69,6 +70,8 @@ class Routes(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         try:
             for at in range(start, len(content), CHUNK_BYTES):
+                if at > len(content) // 2:
+                    self.server.goes_on.wait(WAIT_S)
                 self.wfile.write(content[at : at + CHUNK_BYTES])
                 time.sleep(PAUSE_S)
         except OSError:
@@ -85,6 +88,7 @@ def hub(monkeypatch: pytest.MonkeyPatch, random_model: Path) -> Iterator[Hub]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
     monkeypatch.delenv("HF_TOKEN", raising=False)
     yield server
+    server.goes_on.set()
     server.shutdown()
     thread.join()
     server.server_close()
@@ -105,6 +109,7 @@ def test_a_download_is_stopped_and_goes_on_from_there(
     assert not row.error.isVisible()
     kept = (models / f"{hub.file_name}.part").stat().st_size
     assert 0 < kept < len(hub.content)
+    hub.goes_on.set()
     QTest.keyClick(row.download, Qt.Key.Key_Space)
     wait(lambda: models / hub.file_name in workspace.page.models)
     assert hub.ranges == [None, f"bytes={kept}-"]

@@ -272,7 +272,7 @@ def test_what_a_killed_conversion_left_counts_as_free(
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage(10**9, 10**9, 5000))
     part = home_with_starter / "models" / "Mistral Small-Q4_K_M.gguf.part"
-    part.write_bytes(bytes(10**6))
+    part.write_bytes(os.urandom(10**6))
     _window, workspace = open_library()
     card = workspace.page.convert
     look_at(workspace, checkpoint, wait)

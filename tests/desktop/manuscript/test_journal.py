@@ -23,6 +23,8 @@ from desktop.manuscript.manuscript import Manuscript
 from models.errors import InputError, JobError
 from tests.desktop.manuscript.writing import make_record, make_steps
 
+WAIT_S = 60.0
+
 
 class Windows:
     """Windows on one journal folder; a killed one leaves its files as they are."""
@@ -40,7 +42,7 @@ class Windows:
 
     def kill(self, journal: Journal) -> None:
         """End it as a crash does, as far as one process can: no closing words, locks free."""
-        assert journal.flush()
+        assert journal.flush(WAIT_S)
         self.open.remove(journal)
         documents = list(journal._documents.values())
         journal._documents.clear()
@@ -78,7 +80,7 @@ def test_a_killed_window_is_offered_and_restored(windows: Windows) -> None:
     manuscript = journal.create()
     manuscript.edit(0, 0, "# The sea\n\nIt was 😀")
     generation = write_some(manuscript, [" dark", " and", " cold"])
-    assert journal.flush()
+    assert journal.flush(WAIT_S)
     assert windows.start().recoverable() == []  # its window lives
     state = manuscript.encode()
     windows.kill(journal)
@@ -236,7 +238,7 @@ def test_steps_are_read_back_when_memory_has_let_them_go(
     steps = make_steps(["a", "b", "漢"] * 40)
     for first in range(0, 120, 3):
         manuscript.write(record.id, steps[first : first + 3])
-        journal.flush()
+        journal.flush(WAIT_S)
     assert [manuscript.step(record.id, i) for i in range(120)] == steps
     assert len(journal._documents[manuscript.document_id]._recent) < 120
 
@@ -251,12 +253,15 @@ def test_a_disk_that_takes_nothing_is_said_once_and_nothing_is_lost(
     for number in range(5):
         manuscript.edit(number, 0, "x")
         assert not journal.flush(0.05)
+    deadline = time.monotonic() + WAIT_S
+    while not windows.refusals and time.monotonic() < deadline:
+        time.sleep(0.01)
     (sentence,) = windows.refusals
     assert "cannot be written" in sentence
     windows.folder.unlink()
-    assert journal.flush()
+    assert journal.flush(WAIT_S)
     manuscript.edit(0, 0, "and ")
-    assert journal.flush()
+    assert journal.flush(WAIT_S)
     assert windows.refusals == [sentence, ""]
     assert windows.said == []
     state = manuscript.encode()
@@ -280,7 +285,7 @@ def test_a_document_may_come_while_the_thread_looks_at_the_others(windows: Windo
     journal = windows.start()
     journal.create("one")
     second = journal.create("two")
-    assert journal.flush()
+    assert journal.flush(WAIT_S)
     looks = threading.Event()
 
     def linger() -> None:
@@ -290,11 +295,11 @@ def test_a_document_may_come_while_the_thread_looks_at_the_others(windows: Windo
     journal._documents = watched = Watched(journal._documents)
     watched.on_look = linger
     second.edit(0, 0, "x")
-    assert looks.wait(5)
+    assert looks.wait(WAIT_S)
     third = journal.create("three")
-    assert journal.flush()
+    assert journal.flush(WAIT_S)
     third.edit(0, 0, "y")
-    assert journal.flush()
+    assert journal.flush(WAIT_S)
     assert windows.said == []
 
 
@@ -304,7 +309,7 @@ def test_the_thread_goes_on_after_what_nobody_expected(
     monkeypatch.setattr("desktop.manuscript.journal.RETRY_S", 0.02)
     journal = windows.start()
     manuscript = journal.create("one")
-    assert journal.flush()
+    assert journal.flush(WAIT_S)
     left = [3]
 
     def fail() -> None:
@@ -315,10 +320,10 @@ def test_the_thread_goes_on_after_what_nobody_expected(
     journal._documents = watched = Watched(journal._documents)
     watched.on_look = fail
     manuscript.edit(0, 0, "x")
-    assert journal.flush()
+    assert journal.flush(WAIT_S)
     assert left[0] < 0
     manuscript.edit(0, 0, "y")
-    assert journal.flush()
+    assert journal.flush(WAIT_S)
     sentence, recovery = windows.refusals
     assert "cannot be written (not foreseen)" in sentence
     assert recovery == ""
@@ -329,12 +334,12 @@ def test_a_journal_that_somebody_removes_is_made_again(windows: Windows) -> None
     journal = windows.start()
     manuscript = journal.create()
     manuscript.edit(0, 0, "before")
-    assert journal.flush()
+    assert journal.flush(WAIT_S)
     path = windows.folder / f"{manuscript.document_id}{SUFFIX}"
     for name in ("", "-wal", "-shm"):
         path.with_name(path.name + name).unlink(missing_ok=True)
     manuscript.edit(0, 0, "x")
-    assert journal.flush()
+    assert journal.flush(WAIT_S)
     manuscript.edit(0, 0, "y")
     state = manuscript.encode()
     windows.kill(journal)
@@ -350,9 +355,9 @@ def test_a_removed_journal_is_made_again_after_a_step_was_looked_for_in_it(
     journal = windows.start()
     manuscript = journal.create()
     generation = write_some(manuscript, ["one", " two"])
-    assert journal.flush()
+    assert journal.flush(WAIT_S)
     last = write_some(manuscript, [" three"])  # memory holds no more than this
-    assert journal.flush()
+    assert journal.flush(WAIT_S)
     for looked_before in (False, True):
         if looked_before:
             assert manuscript.step(generation, 0).index == 0
@@ -364,7 +369,7 @@ def test_a_removed_journal_is_made_again_after_a_step_was_looked_for_in_it(
         assert not path.exists()
         for _ in range(2):
             generation, last = last, write_some(manuscript, [" three"])
-            assert journal.flush()
+            assert journal.flush(WAIT_S)
     state = manuscript.encode()
     windows.kill(journal)
     restored = windows.start().restore(manuscript.document_id)
@@ -378,16 +383,16 @@ def test_another_file_in_the_place_of_a_journal_is_moved_aside(windows: Windows)
     journal = windows.start()
     manuscript = journal.create()
     manuscript.edit(0, 0, "early")
-    assert journal.flush()
+    assert journal.flush(WAIT_S)
     path = windows.folder / f"{manuscript.document_id}{SUFFIX}"
     early = path.read_bytes()
     manuscript.edit(0, 0, "later and ")
-    assert journal.flush()
+    assert journal.flush(WAIT_S)
     path.unlink()
     path.write_bytes(early)
     for _ in range(2):
         manuscript.edit(0, 0, "x")
-        assert journal.flush()
+        assert journal.flush(WAIT_S)
     state = manuscript.encode()
     windows.kill(journal)
     assert windows.start().restore(manuscript.document_id).encode() == state
@@ -409,8 +414,8 @@ def test_a_file_cut_at_any_byte_gives_what_can_be_read(
             texts |= {manuscript.text + " and on"[:end] for end in (4, 7)}
             write_some(manuscript, [" and", " on"])
             journal._documents[manuscript.document_id].take_snapshot()
-            journal.flush()
-    assert journal.flush()
+            journal.flush(WAIT_S)
+    assert journal.flush(WAIT_S)
     whole = {path.name: path.read_bytes() for path in windows.folder.glob(f"*{SUFFIX}*")}
     name = next(name for name in whole if name.endswith(broken))
     last_text = manuscript.text
@@ -461,7 +466,7 @@ def test_wrong_bytes_in_a_file_never_end_the_program(windows: Windows, seed: int
     for found in journal.recoverable():
         restored = journal.restore(found.document_id)
         restored.edit(0, 0, "still at work")
-    assert journal.flush()
+    assert journal.flush(WAIT_S)
 
 
 def test_two_journals_do_not_disturb_each_other(windows: Windows) -> None:
@@ -470,8 +475,8 @@ def test_two_journals_do_not_disturb_each_other(windows: Windows) -> None:
     for number in range(50):
         one.edit(number, 0, "a")
         other.edit(number, 0, "b")
-    assert first.flush()
-    assert second.flush()
+    assert first.flush(WAIT_S)
+    assert second.flush(WAIT_S)
     assert windows.said == []
     with pytest.raises(InputError):
         second.forget(one.document_id)

@@ -29,8 +29,8 @@ def open_window(widget: QWidget, width: int, height: int) -> None:
 
 
 def wait_until(condition: Callable[[], bool]) -> bool:
-    """Let the window work until `condition` holds; False if it does not in 5 s."""
-    for _ in range(250):
+    """Let the window work until `condition` holds; False if it does not in 60 s."""
+    for _ in range(3000):
         if condition():
             return True
         QTest.qWait(20)

@@ -61,3 +61,12 @@ def editor(theme: Theme, application: QApplication) -> Editor:
     editor.setFocus()
     application.processEvents()
     return editor
+
+
+@pytest.fixture
+def still(application: QApplication) -> Iterator[None]:
+    """No caret blinks."""
+    before = application.cursorFlashTime()
+    application.setCursorFlashTime(0)
+    yield
+    application.setCursorFlashTime(before)

@@ -76,7 +76,8 @@ def act(editor: Editor, copy: Copy, kind: str, at: int, reach: int, text: str) -
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(start=TEXTS, steps=STEPS)
 def test_a_copy_that_follows_the_edits_equals_the_document(

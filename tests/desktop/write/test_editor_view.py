@@ -256,7 +256,7 @@ def test_another_scheme_tints_everything_anew(editor: Editor, theme: Theme) -> N
     assert not {LIGHT.paper, LIGHT.ink, LIGHT.accent_ground, LIGHT.faint} & seen
 
 
-def test_the_caret_is_two_pixels_of_accent(editor: Editor) -> None:
+def test_the_caret_is_two_pixels_of_accent(editor: Editor, still: None) -> None:
     editor.set_text("abc")
     assert editor.hasFocus()
     image, caret = picture(editor), editor.cursorRect()

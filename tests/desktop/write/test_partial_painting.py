@@ -1,7 +1,6 @@
 """What is painted anew after a change is enough: the page looks as if all of it had been."""
 
 import random
-from collections.abc import Iterator
 
 import msgspec
 import pytest
@@ -24,15 +23,6 @@ WORDS = (
     *(" the", " river", " and", " ground", ",", " un", "usually", " long", " a" * 30, "\n", "\n\n"),
     *("**", "*", "# ", " 水", "車", "\U0001f33e", "x" * 60),
 )
-
-
-@pytest.fixture
-def still(application: QApplication) -> Iterator[None]:
-    """No caret blinks."""
-    before = application.cursorFlashTime()
-    application.setCursorFlashTime(0)
-    yield
-    application.setCursorFlashTime(before)
 
 
 def painted(editor: Editor) -> QImage:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from rich.console import Console
 
@@ -24,6 +25,7 @@ from models.engine import protocol
 from models.errors import Cancelled, InputError
 from models.sampling import parse_chain
 from tests.conftest import Inkglass, environment_without_display, inkglass_path
+from tests.idleness import wait_until_idle
 
 PATIENCE_S = 60.0
 BACKGROUND = re.compile(r"\x1b\[[0-9;]*48;[25];")
@@ -77,7 +79,10 @@ class Terminal:
         environment = environment_without_display() | {"TERM": "xterm-256color", "COLUMNS": "200"}
         environment.pop("NO_COLOR", None)
         self.process = subprocess.Popen(
-            [sys.executable, "-c", IN_TERMINAL, os.ttyname(self.slave), inkglass_path()],
+            [
+                *(sys.executable, "-c", IN_TERMINAL, os.ttyname(self.slave)),
+                *(inkglass_path(), "desk", "--seed", "1"),
+            ],
             start_new_session=True,
             cwd=folder,
             env=environment,
@@ -146,7 +151,7 @@ def test_a_sitting_at_the_desk(terminal: Terminal, tmp_path: Path) -> None:
     assert "There is no /dance" in terminal.ask("/dance")
     assert "Which model?" in terminal.ask("/model")
     assert "none.gguf" in terminal.ask("/model none.gguf")
-    assert "Q4_1, fits" in terminal.ask(f"/model {STARTER.id}")
+    assert re.search("Q4_1, (fits|tight)", terminal.ask(f"/model {STARTER.id}"))
     terminal.ask("/undo")
     text = terminal.ask("/text")
     assert text.splitlines()[1].strip() == "The capital of Japan is"
@@ -164,6 +169,7 @@ def test_a_sitting_at_the_desk(terminal: Terminal, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_ctrl_c_stops_the_model_and_keeps_the_desk(terminal: Terminal) -> None:
     terminal.read_until(PROMPT)
+    terminal.ask("/tokens 400")
     terminal.ask("The captain opened the map and said that")
     terminal.type("\n")
     terminal.read_until("that")  # the text again, which comes with the model's first word
@@ -171,7 +177,8 @@ def test_ctrl_c_stops_the_model_and_keeps_the_desk(terminal: Terminal) -> None:
     assert "stopped: " in terminal.read_until(PROMPT)
     text = terminal.ask("/text").splitlines()[1].strip()
     assert len(text) > len("The captain opened the map and said that")
-    time.sleep(0.3)  # the prompt is shown just before the wait that Ctrl+C can interrupt
+    # the prompt is shown just before the wait that Ctrl+C can interrupt
+    wait_until_idle([psutil.Process(terminal.process.pid)])
     terminal.type("\x03")  # at the prompt it is nothing
     terminal.read_until(PROMPT)
     terminal.type("/x\n")

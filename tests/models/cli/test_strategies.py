@@ -4,12 +4,13 @@ import json
 import os
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Inkglass, inkglass_path
+from tests.models.cli.samplers import put_sampler, touching
+from tests.waiting import wait_for
 
 PROMPT = "The capital of Japan is"
 
@@ -51,14 +52,20 @@ def test_bad_input(inkglass: Inkglass, tmp_path: Path, arguments: list[str], wor
 
 
 @pytest.mark.slow
-def test_ctrl_c_keeps_what_was_written(home_with_starter: Path) -> None:
+def test_ctrl_c_keeps_what_was_written(home_with_starter: Path, tmp_path: Path) -> None:
+    written = tmp_path / "written"
+    name = put_sampler(home_with_starter, touching(written, 9))
+    endless = f"logit-bias 0=-100 2=-100 > user {name}"
     process = subprocess.Popen(
-        [inkglass_path(), "strategies", PROMPT, "--tokens", "200", "--json"],
+        [
+            *(inkglass_path(), "strategies", PROMPT, "--tokens", "1000", "--json"),
+            *("--strategy", endless, "--strategy", "greedy"),
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=os.environ | {"INKGLASS_HOME": str(home_with_starter)},
     )
-    time.sleep(4)
+    wait_for(written.exists, process)
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=60)
     assert process.returncode == 130

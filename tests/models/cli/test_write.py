@@ -5,16 +5,16 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 
 from models.gguf_header import AGAIN
 from tests.conftest import Inkglass, inkglass_path
+from tests.models.cli.samplers import put_sampler, touching
+from tests.waiting import ignores_ctrl_c, wait_for, wait_for_engine
 
 WriteGguf = Callable[..., Path]
 
@@ -392,8 +392,8 @@ def test_ctrl_c_while_the_model_loads_is_silent(starter_path: Path, options: lis
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    while not psutil.Process(process.pid).children():  # the engine's process
-        time.sleep(0.002)
+    engine = wait_for_engine(process)
+    wait_for(lambda: ignores_ctrl_c(engine), process)
     os.killpg(process.pid, signal.SIGINT)
     written, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (130, b"")
@@ -422,12 +422,6 @@ def test_a_reader_that_leaves_is_no_error(starter_path: Path, form: str) -> None
     process.wait(60)
     assert errors == b""
     assert process.returncode == 1
-
-
-def put_sampler(home: Path, text: str) -> str:
-    (home / "samplers").mkdir()
-    (home / "samplers" / "mine.py").write_text(text)
-    return "mine.py"
 
 
 @pytest.mark.slow
@@ -504,16 +498,10 @@ def test_a_sampler_that_hides_how_late_it_is_is_named(
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
 @pytest.mark.parametrize("options", [[], ["--json"]])
 def test_ctrl_c_on_an_engine_that_does_not_stop_is_a_cancel(
-    home_with_starter: Path, options: list[str]
+    home_with_starter: Path, tmp_path: Path, options: list[str]
 ) -> None:
-    name = put_sampler(
-        home_with_starter,
-        "import time\n"
-        "def sample(logits, tokens):\n"
-        "    if len(tokens) == 9:\n"
-        "        time.sleep(60)\n"
-        "    return logits\n",
-    )
+    hanging = tmp_path / "hanging"
+    name = put_sampler(home_with_starter, touching(hanging, 9, "time.sleep(60)"))
     process = subprocess.Popen(
         [inkglass_path(), "write", PROMPT, "--seed", "3", "--sampler", name, *options],
         bufsize=0,
@@ -522,7 +510,7 @@ def test_ctrl_c_on_an_engine_that_does_not_stop_is_a_cancel(
     )
     assert process.stdout is not None
     shown = process.stdout.read(1)
-    time.sleep(1.0)  # it has reached the step that hangs
+    wait_for(hanging.exists, process)
     process.send_signal(signal.SIGINT)
     rest, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (130, b"")

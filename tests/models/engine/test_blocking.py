@@ -131,7 +131,7 @@ def test_loading_is_cancelled(starter_path: Path, tmp_path: Path) -> None:
             engine.cancel()
 
         def load() -> None:
-            for _ in range(20):  # the file may be read before the cancel arrives
+            for _ in range(200):  # the file may be read before the cancel arrives
                 engine.clear_cancel()
                 engine.load(starter_path, context=512, threads=1, on_progress=stop_at_once)
 
@@ -151,7 +151,7 @@ def test_ctrl_c_stops_a_load(starter_path: Path) -> None:
         engine.load(starter_path, context=512, threads=1)
         before = signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored
         try:
-            for _ in range(20):  # the file may be read before the cancel arrives
+            for _ in range(200):  # the file may be read before the cancel arrives
                 with pytest.raises((Cancelled, KeyboardInterrupt)) as caught:
                     engine.load(
                         starter_path,

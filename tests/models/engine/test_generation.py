@@ -396,7 +396,7 @@ def test_a_sampler_is_mended_while_the_model_stays_loaded(
     pid = engine.client.pid
     chain = parse_chain("top-k 40 > user mine.py > temperature 0.9")
     file = tmp_path / "mine.py"
-    for fault in SAMPLERS.keys() - {"works"}:
+    for fault in sorted(SAMPLERS.keys() - {"works"}):
         file.write_text(SAMPLERS[fault])
         with pytest.raises(SamplerError, match=r"mine\.py"):
             write(engine, PROMPT, chain=chain, samplers=tmp_path, tokens=3)

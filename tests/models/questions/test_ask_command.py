@@ -4,19 +4,19 @@ import json
 import os
 import signal
 import subprocess
-import time
 from pathlib import Path
 
-import psutil
 import pytest
 
 from models.questions.results import measure_interval
 from tests.conftest import Inkglass, inkglass_path
+from tests.waiting import wait_for, wait_for_engine
 
 QUESTIONS = (
     "Q: What is the capital of Italy?\nA: Rome\n\nQ: What is the capital of Egypt?\nA: Cairo\n"
 )
 FAST = ("--threads", "1", "--tokens", "12")
+ANSWERING_S = 3.0  # of the processor: the engine has loaded the model by then, and answers
 
 
 @pytest.mark.slow
@@ -101,12 +101,10 @@ def test_ctrl_c_keeps_what_was_answered(home_with_starter: Path) -> None:
         stderr=subprocess.PIPE,
         env=os.environ | {"INKGLASS_HOME": str(home_with_starter)},
     )
-    while not psutil.Process(process.pid).children():  # the engine
-        assert process.poll() is None
-        time.sleep(0.05)
-    time.sleep(4)
+    engine = wait_for_engine(process)
+    wait_for(lambda: sum(engine.cpu_times()[:2]) > ANSWERING_S, process)
     process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=30)
+    out, _ = process.communicate(timeout=60)
     assert process.returncode == 130
     result = json.loads(out)
     assert result["cancelled"]
@@ -155,10 +153,7 @@ def test_ctrl_c_before_an_answer_keeps_the_report_of_before(tmp_path: Path) -> N
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    engines: list[psutil.Process] = []
-    while not engines:  # the report is checked by then, the model not loaded
-        engines = psutil.Process(process.pid).children()
-        time.sleep(0.01)
+    wait_for_engine(process)  # the report is checked by then, the model not loaded
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -131,12 +131,13 @@ def test_choices_are_weighed_as_the_model_would_be_scored(engine: BlockingEngine
 @pytest.mark.slow
 def test_a_cancel_keeps_what_was_answered(engine: BlockingEngine) -> None:
     events = ask(engine, find_set("english"), seed=1, temperatures=(0.2,), repeats=2, tokens=8)
-    answered = 0
+    answered, canceller = 0, threading.Thread(target=engine.cancel)
     try:
         for event in events:
             answered += isinstance(event, Answered)
-            if answered == 3:
-                threading.Thread(target=engine.cancel).start()
+            if answered == 3 and not canceller.ident:
+                canceller.start()
+        canceller.join()
     finally:
         engine.clear_cancel()
     assert isinstance(event, Report)

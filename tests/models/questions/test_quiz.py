@@ -45,12 +45,13 @@ def test_one_seed_gives_one_quiz(engine: BlockingEngine) -> None:
 
 @pytest.mark.slow
 def test_a_cancel_keeps_the_questions_made(engine: BlockingEngine) -> None:
-    made = 0
+    made, canceller = 0, threading.Thread(target=engine.cancel)
     try:
         for event in make_quiz(engine, TEXT, questions=20, seed=1):
             made += isinstance(event, Made)
-            if made == 1:
-                threading.Thread(target=engine.cancel).start()
+            if made == 1 and not canceller.ident:
+                canceller.start()
+        canceller.join()
     finally:
         engine.clear_cancel()
     assert 1 <= made < 20

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -221,12 +222,19 @@ def test_a_file_taken_away(bind: Bind, tmp_path: Path) -> None:
     assert "it is no longer in the samplers folder" in str(fail(bound))
 
 
+def is_sampling(thread: int) -> bool:
+    """Whether the thread is in the body of the sampler."""
+    frame = sys._current_frames()[thread]
+    return frame.f_code.co_name == "sample" and frame.f_lineno > 1
+
+
 def test_a_loop_without_end_is_interrupted_from_outside(bind: Bind) -> None:
     bound = bind("def sample(logits, tokens):\n    while True:\n        pass\n")
     main = threading.get_ident()
 
     def interrupt() -> None:
-        time.sleep(0.1)
+        while not is_sampling(main):
+            time.sleep(0.002)
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
             ctypes.c_ulong(main), ctypes.py_object(SamplerInterrupt)
         )

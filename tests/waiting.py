@@ -1,0 +1,37 @@
+"""Waiting for what a command does, however long that takes on a busy machine."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+PATIENCE_S = 60.0
+
+
+def wait_for(holds: Callable[[], object], process: subprocess.Popen[bytes]) -> None:
+    """Return when it holds; fail if the process ends before."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not holds():
+        assert process.poll() is None, "it ended before"
+        assert time.monotonic() < deadline, "it did not come"
+        time.sleep(0.002)
+
+
+def wait_for_engine(process: subprocess.Popen[bytes]) -> psutil.Process:
+    """Return the engine of a command, which is its only child."""
+    parent = psutil.Process(process.pid)
+    wait_for(parent.children, process)
+    return parent.children()[0]
+
+
+def ignores_ctrl_c(process: psutil.Process) -> bool:
+    """Whether it would pass over SIGINT, where that can be known."""
+    if sys.platform != "linux":
+        return True
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    ignored = next(line for line in status.splitlines() if line.startswith("SigIgn:"))
+    return bool(int(ignored.split()[1], 16) >> (signal.SIGINT - 1) & 1)
