@@ -84,7 +84,8 @@ class SamplerEditor(QWidget):
         self.name.setVisible(False)
         self.name.installEventFilter(self)
         self._name_complaint = Sentence(theme, "bad")
-        self._title = Sentence(theme, "ink", wrapped=False)
+        self._title = Sentence(theme, "ink")
+        self._conflict = Sentence(theme, "bad")
         self.code = CodeEdit(theme)
         self.code.installEventFilter(self)
         self._nothing = self.code.make_document("", self)
@@ -117,7 +118,7 @@ class SamplerEditor(QWidget):
     @property
     def complaint(self) -> str:
         """What is said about the file that is shown; empty if nothing is wrong with it."""
-        return self._complaint.text()
+        return self._conflict.text() or self._complaint.text()
 
     @property
     def unsaved(self) -> list[str]:
@@ -160,14 +161,7 @@ class SamplerEditor(QWidget):
         opened = self._open[name]
         text = opened.document.toPlainText()
         if not over and self._is_changed_elsewhere(name):
-            self._failures[name] = _Failure(
-                None,
-                self.tr("{name} was changed by another program. Which one is to stay?").format(
-                    name=name
-                ),
-            )
-            self._name_files()
-            self._show_failure()
+            self._name_files()  # it asks which one is to stay
             return
         try:
             self.files.save(name, text)
@@ -212,18 +206,17 @@ class SamplerEditor(QWidget):
         return False
 
     def _lay_out(self) -> None:
-        files = QHBoxLayout()
-        texts = QHBoxLayout()
-        for row in (files, texts):
+        files, text, choice = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row, buttons in (
+            (files, (self.new, self.name)),
+            (text, (self.elsewhere, self.save)),
+            (choice, (self.keep, self.reload)),
+        ):
             row.setSpacing(8)
-        files.addWidget(self.new)
-        files.addWidget(self.name, 1)
-        files.addStretch()
-        texts.addWidget(self._title, 1)
-        texts.addWidget(self.keep)
-        texts.addWidget(self.reload)
-        texts.addWidget(self.elsewhere)
-        texts.addWidget(self.save)
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch()
+        files.setStretch(1, 1)
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 12, 16, 16)
         page.setSpacing(8)
@@ -231,7 +224,10 @@ class SamplerEditor(QWidget):
         page.addWidget(self.list)
         page.addLayout(files)
         page.addWidget(self._name_complaint)
-        page.addLayout(texts)
+        page.addWidget(self._title)
+        page.addLayout(text)
+        page.addWidget(self._conflict)
+        page.addLayout(choice)
         page.addWidget(self.code, 1)
         page.addWidget(self._complaint)
         page.addWidget(self.traceback)
@@ -288,6 +284,8 @@ class SamplerEditor(QWidget):
         self.save.setEnabled(opened is not None)
         self.elsewhere.setEnabled(self._shown in present)
         torn = unsaved and self._is_changed_elsewhere(self._shown)
+        asked = self.tr("{name} was changed by another program. Which one is to stay?")
+        self._conflict.say(asked.format(name=self._shown) if torn else "")
         self.reload.setVisible(torn)
         self.keep.setVisible(torn)
 

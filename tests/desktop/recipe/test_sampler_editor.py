@@ -153,11 +153,13 @@ def test_a_failure_is_shown_at_its_line_until_it_is_saved(editor: SamplerEditor)
 def test_a_change_elsewhere_does_not_take_what_is_not_saved(
     editor: SamplerEditor, folder: Path
 ) -> None:
+    width = editor.minimumSizeHint().width()
     editor.code.setFocus()
     QTest.keyClicks(editor.code, "#")
     place = editor.code.textCursor().position()
     (folder / "a.py").write_text("# theirs\n")
     assert wait_until(editor.reload.isVisible)
+    assert editor.minimumSizeHint().width() == width  # the panel does not push the page aside
     assert editor.code.toPlainText() == f"#{GOOD}"
     assert editor.code.textCursor().position() == place
     editor.reload.click()
