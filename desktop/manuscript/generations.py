@@ -10,13 +10,14 @@ from desktop.manuscript.operations import GenerationRecord, Written
 from desktop.manuscript.units import ROW, Rows
 from models.engine.protocol import Outcome
 
+NO_PASSAGE = 0  # of a generation that is an answer beside the text
 TRACE_ROW = np.dtype(
     [("token", "<i4"), ("logprob", "<f4"), ("probability", "<f4"), ("entropy", "<f4")]
 )
 
 
 class Generation(msgspec.Struct):
-    """A generation: how it was asked for, the passage it wrote, a row of numbers a step.
+    """A generation: how it was asked for, the passage it wrote or none, a row of numbers a step.
 
     `joined` are the logprobs of the newest steps that have no text yet; `outcome` is None while it
     runs.

@@ -7,6 +7,7 @@ counts them.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -16,14 +17,19 @@ import numpy.typing as npt
 
 from desktop.manuscript import operations, versions
 from desktop.manuscript.operations import GenerationRecord, Operation, summarize
-from desktop.manuscript.page import Page, State
-from desktop.manuscript.passages import Change, Passage, PassageView, VersionView, first_words
+from desktop.manuscript.page import Page, Request, State
+from desktop.manuscript.passages import (
+    NO_CHANGE,
+    Change,
+    Passage,
+    PassageView,
+    VersionView,
+    first_words,
+)
 from desktop.manuscript.text_buffer import decode_utf16, encode_utf16
 from desktop.manuscript.units import Unit
 from models.engine.protocol import Outcome, Step
 from models.errors import InputError, JobError
-
-_NOTHING = Change(0, 0, "")
 
 
 class Steps(msgspec.Struct, frozen=True):
@@ -108,6 +114,11 @@ class Manuscript:
         if proposal is None or proposal.start == proposal.end:
             return None
         return proposal.start, proposal.end
+
+    @property
+    def request(self) -> Request | None:
+        """What is asked of a part of the text, with its answers; a copy."""
+        return copy.deepcopy(self._page.request)
 
     @property
     def next_generation(self) -> int:
@@ -245,14 +256,26 @@ class Manuscript:
         operation = operations.Replace(record, start, end, summarize(steps))
         return self._do(operation, Steps(record.id, 0, tuple(steps)))
 
+    def ask(self, record: GenerationRecord, start: int, end: int) -> None:
+        """Start an answer beside the text to what is asked of it from `start` to `end`."""
+        self._check_new(record)
+        if not 0 <= start <= end <= self.length:
+            raise ValueError(f"no text from {start} to {end}")
+        self._do(operations.Ask(record, start, end))
+
+    def dismiss(self) -> None:
+        """Let what is asked go, with its answers."""
+        if self._page.request is not None:
+            self._do(operations.Dismiss())
+
     def write(self, generation: int, steps: Sequence[Step]) -> Change:
-        """Put the text of new steps at the head of their generation.
+        """Put the text of new steps at the head of their generation; of an answer, beside it.
 
         Steps that come after its end are left out: its version may stand no longer.
         """
         running = self._page.generations[generation]
         if running.outcome is not None or not steps:
-            return _NOTHING
+            return NO_CHANGE
         new = Steps(generation, running.steps, tuple(steps))
         return self._do(operations.Write(generation, summarize(steps)), new)
 
@@ -265,7 +288,7 @@ class Manuscript:
         """Put a kept version of a passage in the place of the standing one, which is kept."""
         found = self._passage(passage)
         if version == found.standing:
-            return _NOTHING
+            return NO_CHANGE
         if version not in found.kept:
             raise ValueError(f"passage {passage} has no version {version}")
         return self._do(operations.Show(passage, version))
@@ -278,7 +301,7 @@ class Manuscript:
 
     def refuse(self) -> Change:
         """Take away what is not accepted of the proposal; its version is kept."""
-        return _NOTHING if self.pending is None else self._do(operations.Refuse())
+        return NO_CHANGE if self.pending is None else self._do(operations.Refuse())
 
     def apply(self, operation: Operation) -> Change:
         """Do an operation again, as it was logged; it is not logged a second time."""
@@ -307,6 +330,10 @@ class Manuscript:
                 return versions.begin_choice(page, operation.record, operation.position)
             case operations.Replace(record, start, end, written):
                 return versions.replace(page, record, start, end, written)
+            case operations.Ask(record, start, end):
+                versions.ask(page, record, start, end)
+            case operations.Dismiss():
+                page.request = None
             case operations.Write():
                 generation = page.generations[operation.generation]
                 return versions.write(page, generation, operation.written)
@@ -320,7 +347,7 @@ class Manuscript:
             case operations.Refuse():
                 if page.proposal is not None:
                     return versions.refuse(page, page.proposal)
-        return _NOTHING
+        return NO_CHANGE
 
     def _edit(self, edit: operations.Edit) -> None:
         kept = versions.find_kept(self._page, edit.position, edit.removed, edit.inserted)

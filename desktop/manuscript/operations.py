@@ -90,6 +90,20 @@ class Replace(msgspec.Struct, frozen=True, tag="replace"):
     written: Written
 
 
+class Ask(msgspec.Struct, frozen=True, tag="ask"):
+    """A model begins an answer to what the person asked of the text from `start` to `end`, which
+    `record.kind` tells. It is not in the text; the same asked again gives another answer.
+    """
+
+    record: GenerationRecord
+    start: int
+    end: int
+
+
+class Dismiss(msgspec.Struct, frozen=True, tag="dismiss"):
+    """The person wants none of the answers, or has what was wanted."""
+
+
 class Write(msgspec.Struct, frozen=True, tag="write"):
     """A model took steps."""
 
@@ -122,7 +136,18 @@ class Refuse(msgspec.Struct, frozen=True, tag="refuse"):
 
 
 Operation = (
-    Edit | Begin | BeginAnother | BeginChoice | Replace | Write | End | Show | Accept | Refuse
+    Edit
+    | Begin
+    | BeginAnother
+    | BeginChoice
+    | Replace
+    | Ask
+    | Dismiss
+    | Write
+    | End
+    | Show
+    | Accept
+    | Refuse
 )
 
 encode_operation = msgspec.msgpack.Encoder().encode

@@ -24,6 +24,15 @@ class Proposal(Range):
     passage: int
 
 
+class Request(Range):
+    """What was asked of a stretch of the text, and the generations that answered: none of them is
+    in the text.
+    """
+
+    kind: str
+    answers: list[int]
+
+
 class State(msgspec.Struct):
     """A page as it is stored."""
 
@@ -34,6 +43,7 @@ class State(msgspec.Struct):
     marks: list[Mark]
     proposal: Proposal | None
     last_id: int
+    request: Request | None = None
 
 
 class Page:
@@ -47,6 +57,7 @@ class Page:
         self.removed = RemovedTexts(state.marks)
         self.proposal = state.proposal
         self.last_id = state.last_id
+        self.request = state.request
 
     def state(self) -> State:
         """Return the page to be stored; it shares its parts, so encode it before any change."""
@@ -58,6 +69,7 @@ class Page:
             marks=self.removed.marks,
             proposal=self.proposal,
             last_id=self.last_id,
+            request=self.request,
         )
 
     def new_id(self) -> int:
@@ -80,6 +92,8 @@ class Page:
                 passage.follow(position, removed, added)
         if self.proposal is not None:
             self.proposal.follow(position, removed, added)
+        if self.request is not None:
+            self.request.follow(position, removed, added)
         self.removed.follow(position, removed, added)
         if added:
             found = self.removed.take_back(position, inserted)
@@ -118,6 +132,8 @@ class Page:
                 other.move(by)
             elif other.start > start:  # an empty one that was inside
                 other.move(start - other.start)
+        if self.request is not None:
+            self.request.follow(start, end - start, len(inserted) // 2)
         self.removed.follow(start, end - start, len(inserted) // 2)
 
     def _mark(self, start: int, end: int) -> None:

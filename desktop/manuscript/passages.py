@@ -152,6 +152,9 @@ class Change(msgspec.Struct, frozen=True):
     inserted: str
 
 
+NO_CHANGE = Change(0, 0, "")
+
+
 def first_words(text: bytes, parted_at: int) -> str:
     """Return the beginning of what a version has of its own, on one line."""
     own = text[2 * parted_at :] or text

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from desktop.manuscript.generations import Generation
+from desktop.manuscript.generations import NO_PASSAGE, Generation
 from desktop.manuscript.operations import GenerationRecord, Written
-from desktop.manuscript.page import Page, Proposal
-from desktop.manuscript.passages import Change, Passage, Span, Version
+from desktop.manuscript.page import Page, Proposal, Request
+from desktop.manuscript.passages import NO_CHANGE, Change, Passage, Span, Version
 from desktop.manuscript.text_buffer import decode_utf16
 from desktop.manuscript.units import read_rows
 
@@ -36,6 +36,9 @@ def begin(page: Page, record: GenerationRecord, position: int) -> None:
 
 def write(page: Page, generation: Generation, written: Written) -> Change:
     """Put the text of steps at the head of their generation, which has not ended."""
+    if generation.passage == NO_PASSAGE:
+        generation.take(written, 0)
+        return NO_CHANGE
     passage = page.passages[generation.passage]
     span = next(s for s in passage.spans if s.generation == generation.record.id)
     head = span.end
@@ -79,7 +82,7 @@ def replace(page: Page, record: GenerationRecord, start: int, end: int, written:
     """Put what a model wrote in the place of a selection, whose text is kept as a version."""
     passage = _gather(page, start, end)
     _part(page, passage, start)
-    page.proposal = None
+    page.proposal = page.request = None
     generation = Generation(record, passage.id)
     page.generations[record.id] = generation
     text, rows = generation.take(written, start)
@@ -91,6 +94,15 @@ def replace(page: Page, record: GenerationRecord, start: int, end: int, written:
     inside = start + added < passage.end
     passage.spans.append(Span(start, start + added, generation=record.id, inside=inside))
     return Change(start, end - start, decode_utf16(text))
+
+
+def ask(page: Page, record: GenerationRecord, start: int, end: int) -> None:
+    """Begin an answer to what is asked of the text from `start` to `end`, the same or anew."""
+    request = page.request
+    if request is None or (request.kind, request.start, request.end) != (record.kind, start, end):
+        request = page.request = Request(start, end, kind=record.kind, answers=[])
+    request.answers.append(record.id)
+    page.generations[record.id] = Generation(record, NO_PASSAGE)
 
 
 def refuse(page: Page, proposal: Proposal) -> Change:

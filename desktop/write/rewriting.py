@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from desktop.actions import Action
 from desktop.engine_link import Ended, EngineLink, Job, Report
 from desktop.loaded_model import LoadedModel
 from desktop.manuscript.operations import GenerationRecord
@@ -22,8 +24,8 @@ from models import operations
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
 from models.engine.text import TextStream
+from models.errors import JobError
 from models.instructions import clean_answer, read_titles
-from models.sampling import Chain
 
 TITLES = "titles"
 MOST_CONTEXT = 1_000  # code units before and after the selection that the model may see
@@ -33,11 +35,9 @@ MOST_CONTEXT = 1_000  # code units before and after the selection that the model
 class Answer:
     """What the model wrote when it was asked once, and how it was asked."""
 
-    model: str
-    chain: Chain
-    seed: int
+    record: GenerationRecord
     job: Job | None = None
-    engine_job: int = 0  # number of its job in the engine
+    engine_job: int | None = None  # number of its job in the engine that is at work
     steps: list[protocol.Step] = field(default_factory=list)
 
     @property
@@ -53,7 +53,6 @@ class Proposal:
     """
 
     instruction: str
-    title: Callable[[], str]
     start: int
     end: int
     old: str
@@ -66,7 +65,10 @@ class Proposal:
 
 
 class Rewriting(QObject):
-    """One proposed change at a time, shown on the card until it is accepted or refused."""
+    """One proposed change at a time, shown on the card until it is accepted or refused.
+
+    The manuscript keeps its answers: a document that is opened again has them on the card.
+    """
 
     state_changed = Signal()
     progressed = Signal(int, int)  # tokens read of a prompt that takes long, of all
@@ -82,9 +84,12 @@ class Rewriting(QObject):
         way: Callable[[], Way],
         seeds: Callable[[], int],
         engine_jobs: MutableMapping[int, int],
+        actions: Mapping[str, Action],
         parent: QObject | None = None,
     ) -> None:
-        """`engine_jobs` takes in by which job of the engine an accepted change was written."""
+        """`engine_jobs` takes in by which job of the engine an accepted change was written.
+        `actions` are those of the window by the instructions that they give.
+        """
         super().__init__(parent)
         self._link = link
         self._model = model
@@ -93,13 +98,15 @@ class Rewriting(QObject):
         self._way = way
         self._seeds = seeds
         self._engine_jobs = engine_jobs
+        self._actions = actions
         self._proposal: Proposal | None = None
         self._length = 0  # of the text, when the proposal was where it is
         card.accepted.connect(self.accept)
         card.refused.connect(self.refuse)
         card.turned.connect(self._turn)
         page.changed.connect(self._follow_change)
-        page.left.connect(self.refuse)
+        page.left.connect(self._leave)
+        page.opened.connect(self._resume)
 
     @property
     def running(self) -> bool:
@@ -109,11 +116,8 @@ class Rewriting(QObject):
     def proposing(self) -> bool:
         return self._proposal is not None
 
-    def propose(self, instruction: str, title: Callable[[], str]) -> None:
-        """Ask for a change of the selection; for titles, of the whole text if none is selected.
-
-        `title` stands on the card, in the language that the window has by then.
-        """
+    def propose(self, instruction: str) -> None:
+        """Ask for a change of the selection; for titles, of the whole text if none is selected."""
         cursor = self._page.editor.textCursor()
         start, end = cursor.selectionStart(), cursor.selectionEnd()
         if start == end and instruction == TITLES:
@@ -124,7 +128,7 @@ class Rewriting(QObject):
         start += len(old) - len(old.lstrip())  # white space has one code unit a character
         end -= len(old) - len(old.rstrip())
         self.refuse()
-        self._ask(Proposal(instruction, title, start, end, old.strip()))
+        self._ask(Proposal(instruction, start, end, old.strip()))
 
     def another(self) -> None:
         """Ask for the same change again; the answers before stay on the card."""
@@ -144,18 +148,12 @@ class Rewriting(QObject):
         manuscript, new, answer = self._page.manuscript, self._card.new_text, proposal.answer
         self._close()
         if proposal.instruction == TITLES:
+            manuscript.dismiss()
             self._page.editor.set_heading(new)
             return
-        record = GenerationRecord(
-            id=manuscript.next_generation,
-            model=answer.model,
-            kind=proposal.instruction,
-            seed=answer.seed,
-            chain=operations.describe_chain(answer.chain),
-            special=True,
-            started_at=time.time(),
-        )
-        self._engine_jobs[record.id] = answer.engine_job
+        record = msgspec.structs.replace(answer.record, id=manuscript.next_generation)
+        if answer.engine_job is not None:
+            self._engine_jobs[record.id] = answer.engine_job
         steps = cut_steps(answer.steps, new)
         change = manuscript.replace(record, proposal.start, proposal.end, steps)
         stands_there = proposal.start <= self._page.editor.textCursor().position() <= proposal.end
@@ -169,12 +167,48 @@ class Rewriting(QObject):
     def refuse(self) -> None:
         """Leave the text as it is."""
         if self._proposal is not None:
+            self._leave()
+            self._page.manuscript.dismiss()
+
+    def _leave(self) -> None:
+        """Take the card away; the manuscript keeps what is on it."""
+        if self._proposal is not None:
             self.stop()
             self._close()
 
+    def _resume(self) -> None:
+        """Show what was asked when the document was last open, and neither taken nor refused."""
+        manuscript = self._page.manuscript
+        request = manuscript.request
+        if request is None:
+            return
+        answers = [Answer(manuscript.record(number)) for number in request.answers]
+        with contextlib.suppress(JobError):  # the journal has lost a part of them
+            for answer in answers:
+                number = answer.record.id
+                count = len(manuscript.trace(number))
+                answer.steps = [manuscript.step(number, index) for index in range(count)]
+        answers = [answer for answer in answers if answer.steps]
+        if not answers or request.kind not in self._actions:
+            return
+        start, end = request.start, request.end
+        old = manuscript.text_between(start, end)
+        self._begin(Proposal(request.kind, start, end, old, answers))
+        self._show(len(answers) - 1)
+        self.state_changed.emit()
+
     def _ask(self, proposal: Proposal) -> None:
         way, manuscript = self._way(), self._page.manuscript
-        answer = Answer(self._model.name, way.chain, self._seeds())
+        record = GenerationRecord(
+            id=manuscript.next_generation,
+            model=self._model.name,
+            kind=proposal.instruction,
+            seed=self._seeds(),
+            chain=operations.describe_chain(way.chain),
+            special=True,
+            started_at=time.time(),
+        )
+        answer = Answer(record)
         before = manuscript.text_between(max(0, proposal.start - MOST_CONTEXT), proposal.start)
         far = min(manuscript.length, proposal.end + MOST_CONTEXT)
         after = manuscript.text_between(proposal.end, far)
@@ -187,23 +221,30 @@ class Rewriting(QObject):
                 before=before,
                 after=after,
                 chain=way.chain,
-                seed=answer.seed,
+                seed=record.seed,
                 candidates=way.candidates,
                 keep_logits=True,
             ):
                 report(event)
 
         progress = PromptProgress(self.progressed.emit)
+        outcomes: list[protocol.Outcome] = []
 
         def hear(events: list[Any]) -> None:
-            steps = [event for event in events if isinstance(event, protocol.Stepped)]
-            for event in steps:
-                answer.engine_job = event.job
-                answer.steps.append(event.step)
             if proposal is not self._proposal:
                 return
             progress.follow(events)
+            steps = []
+            for event in events:
+                match event:
+                    case protocol.Stepped():
+                        answer.engine_job = event.job
+                        steps.append(event.step)
+                    case protocol.Finished():
+                        outcomes.append(event.outcome)
             if steps:
+                answer.steps += steps
+                manuscript.write(record.id, steps)
                 self.written.emit()
                 titles = proposal.instruction == TITLES
                 text = answer.text
@@ -213,23 +254,30 @@ class Rewriting(QObject):
             answer.job = None
             if proposal is not self._proposal:
                 return
+            manuscript.end(record.id, outcomes[0] if outcomes else ended.kind)
             if not answer.steps and (ended.failed or len(proposal.answers) > 1):
                 proposal.answers.remove(answer)
             if proposal.answers:
                 self._show(len(proposal.answers) - 1)
                 self.state_changed.emit()
             else:
-                self._close()
+                self.refuse()
             if ended.failed:
                 self.failed.emit(ended)
 
         proposal.answers.append(answer)
-        proposal.shown = len(proposal.answers) - 1
-        self._proposal = proposal
-        self._card.begin(proposal.title, proposal.old)
-        self._mark()
+        manuscript.ask(record, proposal.start, proposal.end)
+        self._begin(proposal)
         answer.job = self._link.submit(work, on_events=hear, on_end=end)
         self.state_changed.emit()
+
+    def _begin(self, proposal: Proposal) -> None:
+        """Show a proposal, the last of its answers."""
+        proposal.shown = len(proposal.answers) - 1
+        self._proposal = proposal
+        action = self._actions[proposal.instruction]
+        self._card.begin(lambda: action.shown_title, proposal.old)
+        self._mark()
 
     def _show(self, index: int) -> None:
         """Show an answer that has ended."""

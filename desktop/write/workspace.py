@@ -102,7 +102,10 @@ class WriteWorkspace(QObject):
         )
         self.reading = Reading(link, self.page, self.looking.read, self)
         jobs = self.continuing.engine_jobs
-        self.rewriting = Rewriting(link, model, self.page, self.card, self.way, seeds, jobs, self)
+        named = {INSTRUCTIONS[a.id]: a for a in ACTIONS if a.id in INSTRUCTIONS}
+        self.rewriting = Rewriting(
+            link, model, self.page, self.card, self.way, seeds, jobs, named, self
+        )
         self.sheet = QWidget()
         column = QVBoxLayout(self.sheet)
         column.setContentsMargins(0, 0, 0, 0)
@@ -360,12 +363,7 @@ class WriteWorkspace(QObject):
 
     def _propose(self, instruction: str) -> None:
         if self._can_write() and not self.continuing.running:
-            action = next(action for action in ACTIONS if action.id == instruction)
-            self._begin(
-                lambda: self.rewriting.propose(
-                    INSTRUCTIONS[instruction], lambda: action.shown_title
-                )
-            )
+            self._begin(lambda: self.rewriting.propose(INSTRUCTIONS[instruction]))
 
     def show_state(self) -> None:
         """Show whether the model writes; notices that are no longer true go."""

@@ -20,6 +20,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
+from desktop.manuscript.manuscript import Manuscript
 from models import library
 from models.catalogue import STARTER
 
@@ -41,6 +42,7 @@ class Seen(msgspec.Struct):
     at          time.monotonic(), which all processes share
     offered     the window says that it shows a text again
     units       of them, what the model wrote; `unreadable` have a step that is lost
+    answered    how many tokens the model wrote beside the text, on the card
     engine      process number of the engine, 0 when there is none
     """
 
@@ -51,6 +53,7 @@ class Seen(msgspec.Struct):
     offered: bool = False
     units: int = 0
     unreadable: int = 0
+    answered: int = 0
     engine: int = 0
 
 
@@ -90,6 +93,7 @@ def write_in_window(document: Path | None, seed: int, *, look_only: bool) -> Non
             number=manuscript.number,
             length=len(text),
             sha256=hash_text(text),
+            answered=len(read_answers(manuscript)),
             engine=window.link.pid or 0,
         )
         for name, value in more.items():
@@ -111,11 +115,11 @@ def write_in_window(document: Path | None, seed: int, *, look_only: bool) -> Non
     live(0.05)
     manuscript = write.page.manuscript
     units = manuscript.units_between(0, manuscript.length)
-    readable = [
-        manuscript._log.read_step(unit.generation, index) is not None
-        for unit in units
-        for index in range(unit.first, unit.last + 1)
+    steps = [
+        (unit.generation, index) for unit in units for index in range(unit.first, unit.last + 1)
     ]
+    steps += read_answers(manuscript)
+    readable = [manuscript._log.read_step(*step) is not None for step in steps]
     say(
         offered="restored" in window.main.notices.keys,
         units=len(units),
@@ -125,14 +129,18 @@ def write_in_window(document: Path | None, seed: int, *, look_only: bool) -> Non
         window.main.close()
         return
     write.page.changed.connect(lambda _position: say())
+    write.rewriting.written.connect(say)
     key, plain = Qt.Key, Qt.KeyboardModifier.NoModifier
     ctrl, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+    ctrl_shift = ctrl | Qt.KeyboardModifier.ShiftModifier
     keys: list[tuple[Qt.Key, Qt.KeyboardModifier]] = [
         *[(key.Key_Return, ctrl)] * 4,
         *[(key.Key_R, ctrl)] * 2,
         *[(key.Key_Z, ctrl), (key.Key_Y, ctrl), (key.Key_Up, alt), (key.Key_Down, alt)],
         *[(key.Key_Escape, plain), (key.Key_Tab, plain), (key.Key_Backspace, plain)],
         *[(key.Key_Return, plain), (key.Key_Right, ctrl), (key.Key_Home, ctrl)],
+        *[(key.Key_Left, ctrl_shift)] * 4,
+        *[(key.Key_R, ctrl_shift)] * 3,
         *[(key.Key_End, ctrl)] * 3,
     ]
     if document is not None or window.filing.path is not None:
@@ -152,6 +160,16 @@ def write_in_window(document: Path | None, seed: int, *, look_only: bool) -> Non
             press(*chance.choice(keys))
             write.editor.setFocus()
             live(chance.random() * 0.5)
+
+
+def read_answers(manuscript: Manuscript) -> list[tuple[int, int]]:
+    """Return generation and index of each step that was written beside the text, on the card."""
+    request = manuscript.request
+    return [
+        (number, index)
+        for number in (request.answers if request is not None else ())
+        for index in range(len(manuscript.trace(number)))
+    ]
 
 
 # ---- the one that kills ----------------------------------------------------------------------
@@ -201,6 +219,8 @@ def check(seen: list[Seen], shown: Seen, killed_at: float) -> Iterator[str]:
         expected = [state for state in seen if state.number <= n][-1:]
         if not expected or expected[0].sha256 != shown.sha256:
             yield f"the text after {n} operations is another one"
+        elif expected[0].number == n and expected[0].answered != shown.answered:
+            yield f"{shown.answered} tokens of answers are left of {expected[0].answered}"
     lost = [state.at for state in seen if state.number > n]
     if lost and killed_at - lost[0] > MOST_LOST_S:
         yield f"input of {killed_at - lost[0]:.2f} s before the kill is lost"

@@ -8,6 +8,7 @@ from tests.desktop.conftest import OpenWindow, Wait
 from tests.desktop.person import (
     CTRL,
     KEY,
+    SHIFT,
     have_rewritten,
     press,
     said,
@@ -72,7 +73,7 @@ def test_figures_that_are_gone_are_said_in_the_panel_alone(
     jobs = window.write.continuing.engine_jobs
     jobs.clear()
     if job is not None:
-        jobs[1] = job
+        jobs[units(window)[0].generation] = job
     try_other_temperature(window)
     words = "no longer in memory" if job is None else "no longer kept"
     wait(lambda: shows(window, words))
@@ -105,6 +106,68 @@ def test_earlier_answers_stay_on_the_card(open_window: OpenWindow, wait: Wait) -
     assert text_of(window) == before.replace(SENTENCE, first)
     unit = units(window)[0]
     assert window.write.page.manuscript.record(unit.generation).seed == 7
+
+
+def test_the_answers_are_on_the_card_when_the_document_is_opened_again(
+    open_window: OpenWindow, wait: Wait
+) -> None:
+    window = open_window()
+    propose(window, wait)
+    first = window.write.card.new_text
+    ask_again(window, wait)
+    before, second = text_of(window), window.write.card.new_text
+    window.main.close()
+    again = open_window()
+    card = again.write.card
+    assert text_of(again) == before
+    assert card.isVisible()
+    assert card.new_text == second
+    assert shows(again, "Rewrite the selection")
+    assert shows(again, "2 of 2")
+    card.previous_link.click()
+    assert card.new_text == first
+    again.write.editor.setFocus()
+    press(again, KEY.Key_Tab)
+    assert text_of(again) == before.replace(SENTENCE, first)
+    again.write.looking.open(units(again)[0])
+    assert again.write.looking.unit == units(again)[0]
+    again.main.close()
+    assert not open_window().write.card.isVisible()
+
+
+def test_an_answer_that_was_refused_does_not_come_back(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    propose(window, wait)
+    press(window, KEY.Key_Escape)
+    window.main.close()
+    assert not open_window().write.card.isVisible()
+
+
+def test_closing_while_an_answer_comes_keeps_what_came(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    window.write.rewriting.written.connect(window.main.close)
+    type_text(window, f"{OPENING}{SENTENCE} And then?")
+    select(window, START, END)
+    press(window, KEY.Key_R, CTRL | SHIFT)
+    wait(lambda: not window.main.isVisible())
+    card = open_window().write.card
+    assert card.isVisible()
+    assert card.new_text
+
+
+def test_titles_that_were_offered_are_offered_again(open_window: OpenWindow, wait: Wait) -> None:
+    window = open_window()
+    type_text(window, f"{OPENING}{SENTENCE}")
+    press(window, KEY.Key_T, CTRL | SHIFT)
+    wait(lambda: window.write.rewriting.proposing and not window.write.rewriting.running)
+    title = window.write.card.new_text
+    window.main.close()
+    again = open_window()
+    assert again.write.card.new_text == title
+    press(again, KEY.Key_Tab)
+    assert text_of(again).startswith(f"# {title}")
+    again.main.close()
+    assert not open_window().write.card.isVisible()
 
 
 def test_an_answer_that_brings_nothing_leaves_the_one_before(

@@ -96,6 +96,25 @@ class Writing(RuleBasedStateMachine):
         self.desk.obey(self.manuscript.replace(record, start, end, make_steps(tokens)))
         self.manuscript.end(record.id, "length")
 
+    @rule(a=POINT, b=POINT, tokens=TOKENS)
+    def ask(self, a: float, b: float, tokens: list[str]) -> None:
+        start, end = sorted((self.place(a), self.place(b)))
+        record, changed = make_record(self.manuscript, "shorten"), self.manuscript.changed
+        self.manuscript.ask(record, start, end)
+        change = self.manuscript.write(record.id, make_steps(tokens))
+        assert not change.inserted
+        self.manuscript.end(record.id, "length")
+        assert self.manuscript.changed == changed
+        request = self.manuscript.request
+        assert request is not None
+        assert (request.start, request.end, request.answers[-1]) == (start, end, record.id)
+        assert [self.manuscript.step(record.id, i).text for i in range(len(tokens))] == tokens
+
+    @rule()
+    def dismiss(self) -> None:
+        self.manuscript.dismiss()
+        assert self.manuscript.request is None
+
     @rule(a=POINT, which=POINT)
     def show(self, a: float, which: float) -> None:
         passage = self.manuscript.passage_at(self.place(a))
@@ -126,6 +145,12 @@ class Writing(RuleBasedStateMachine):
             assert last <= unit.start < unit.end <= self.manuscript.length
             last = unit.end
         self.remember()
+
+    @invariant()
+    def what_is_asked_is_in_the_text(self) -> None:
+        request = self.manuscript.request
+        if request is not None:
+            assert 0 <= request.start <= request.end <= self.manuscript.length
 
     @invariant()
     def passages_lie_side_by_side(self) -> None:

@@ -339,3 +339,28 @@ def test_positions_outside_of_the_text_are_refused() -> None:
     desk.manuscript.begin(record, 3)
     with pytest.raises(ValueError, match="no new generation"):
         desk.manuscript.begin(record, 3)
+
+
+def test_what_is_asked_stays_with_its_words_and_its_answers_are_kept() -> None:
+    desk = Desk("One. Two. Three.")
+    manuscript = desk.manuscript
+    for text in ("A pair.", "Both."):
+        record = make_record(manuscript, "shorten")
+        manuscript.ask(record, 5, 9)
+        manuscript.write(record.id, make_steps([text]))
+        manuscript.end(record.id, "done")
+    desk.type(0, 0, "Now: ")
+    desk.type(14, 7, "")
+    desk.generate(14, [" Four."])
+    request = desk.replay().request
+    assert request is not None
+    assert manuscript.text_between(request.start, request.end) == "Two."
+    assert (request.kind, request.answers) == ("shorten", [1, 2])
+    assert [manuscript.step(number, 0).text for number in request.answers] == ["A pair.", "Both."]
+    record = make_record(manuscript, "rewrite")
+    manuscript.ask(record, request.start, request.end)  # something else: its answers stand alone
+    assert manuscript.request is not None
+    assert manuscript.request.answers == [record.id]
+    desk.obey(manuscript.replace(make_record(manuscript), 10, 14, make_steps(["2."])))
+    assert desk.replay().request is None
+    assert desk.text == "Now: One. 2. Four."
