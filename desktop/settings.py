@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
+
+from models.file_replacement import replace_file
 
 MOST_RECENT = 10
 USUAL_FONT, SMALLEST_FONT, LARGEST_FONT = 17, 8, 72  # pixels
@@ -98,10 +99,5 @@ def read_settings(folder: Path) -> tuple[Settings, str]:
 def write_settings(folder: Path, settings: Settings) -> None:
     """Write the settings, whole or not at all. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = settings_file(folder)
-    part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
-        file.write(msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    data = msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n"
+    replace_file(settings_file(folder), data)

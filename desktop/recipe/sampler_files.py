@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from models.errors import InputError
+from models.file_replacement import replace_file
 from models.sampling import User
 
 _SETTLE_MS = 100  # an editor that saves removes, writes and renames: look once, after it is done
@@ -93,16 +92,9 @@ class SamplerFiles(QObject):
 
     def save(self, name: str, text: str) -> None:
         """Write a sampler, all of it or nothing. Raises InputError where that fails."""
-        part = self.folder / f"{name}.part"
         try:
-            with part.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self.folder / name)
+            replace_file(self.folder / name, text.encode())
         except OSError as error:
-            with contextlib.suppress(OSError):
-                part.unlink()
             raise InputError(
                 f"{name} cannot be saved ({error.strerror}): make room, or check the rights of "
                 f"{self.folder}."
