@@ -207,7 +207,7 @@ class EngineLink(QObject):
     # ---- in the window's thread ------------------------------------------------------------
 
     def _plan_delivery(self) -> None:
-        if not self._timer.isActive():
+        if not self._timer.isActive() and not self._closing:
             self._timer.start(max(0, DELIVER_MS - self._since_delivery.elapsed()))
 
     def _deliver_in_time(self) -> None:
@@ -233,8 +233,11 @@ class EngineLink(QObject):
             try:
                 if events:
                     job.on_events(events)
-            except Exception as error:  # ours: its end, and other jobs, are heard all the same
+            except Exception as error:  # ours: its end is heard all the same
                 sys.excepthook(type(error), error, error.__traceback__)
                 ended = ended and Ended("defect", "The window failed.", traceback.format_exc())
-            if ended is not None:
-                job.on_end(ended)
+            try:
+                if ended is not None:
+                    job.on_end(ended)
+            except Exception as error:  # and so are other jobs
+                sys.excepthook(type(error), error, error.__traceback__)

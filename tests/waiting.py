@@ -1,11 +1,8 @@
 """Waiting for what a command does, however long that takes on a busy machine."""
 
-import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import psutil
 
@@ -26,12 +23,3 @@ def wait_for_engine(process: subprocess.Popen[bytes]) -> psutil.Process:
     parent = psutil.Process(process.pid)
     wait_for(parent.children, process)
     return parent.children()[0]
-
-
-def ignores_ctrl_c(process: psutil.Process) -> bool:
-    """Whether it would pass over SIGINT, where that can be known."""
-    if sys.platform != "linux":
-        return True
-    status = Path(f"/proc/{process.pid}/status").read_text()
-    ignored = next(line for line in status.splitlines() if line.startswith("SigIgn:"))
-    return bool(int(ignored.split()[1], 16) >> (signal.SIGINT - 1) & 1)

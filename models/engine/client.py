@@ -15,7 +15,7 @@ import sys
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -179,13 +179,14 @@ class EngineClient:
             "HF_HUB_OFFLINE": "1",
             "OPENBLAS_NUM_THREADS": "1",  # numpy's own threads would fight with the model's
         }
-        process = subprocess.Popen(
-            [sys.executable, *WORKER, str(protocol.VERSION)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-        )
+        with _interrupts_blocked():
+            process = subprocess.Popen(
+                [sys.executable, *WORKER, str(protocol.VERSION)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=environment,
+            )
         self._process = process
         self._outbox = queue.SimpleQueue()
         self._kill_reason = ""
@@ -336,6 +337,22 @@ class EngineClient:
                 with contextlib.suppress(OSError):  # a full disk must not stop the engine
                     file.write(line)
         stream.close()
+
+
+@contextlib.contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Keep SIGINT from a process that is started, until it says that it wants none.
+
+    Ctrl+C in a terminal reaches the whole group, also an engine that has only begun.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _read_job(line: bytes) -> int | None:

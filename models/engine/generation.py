@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -91,7 +90,7 @@ class Generation:
         self._emit = emit
         self._background = background
         self._stopped = stopped
-        self._unsent: list[tuple[int, TakenStep]] = []  # with the numbers of their branches
+        self._unsent: deque[tuple[int, TakenStep]] = deque()  # with the numbers of their branches
         self._sent = 0.0
         self._start = time.perf_counter()
         self._position = len(prompt)  # of the next token, in every branch
@@ -197,13 +196,16 @@ class Generation:
 
     def _send(self) -> None:
         """Have what is unsent emitted. Several steps at once cost little more than one alone."""
-        steps, self._unsent = self._unsent, []
-        self._background.do(partial(self._describe, steps))
+        self._background.do(self._emit_unsent)
         self._sent = time.perf_counter()
 
-    def _describe(self, steps: list[tuple[int, TakenStep]]) -> None:
+    def _emit_unsent(self) -> None:
+        """In the background: a step is unsent until it is written, so that a failure loses none."""
         job, describe = self._command.job, self._describer.describe
-        self._emit(*(protocol.Stepped(job, number, describe(step)) for number, step in steps))
+        due = [self._unsent[index] for index in range(len(self._unsent))]
+        self._emit(*(protocol.Stepped(job, number, describe(step)) for number, step in due))
+        for _ in due:
+            self._unsent.popleft()
 
     def _cut(self, branch: BranchState, characters: int) -> None:
         """Drop the last `characters` of what is held; the step they begin in keeps the rest."""

@@ -78,8 +78,8 @@ def start_backend(on_abort: Callable[[str], None]) -> None:
 
     def tell(text: bytes | None) -> None:
         words = (text or b"").decode("utf-8", "replace").strip()
-        on_abort(words)
         sys.stderr.write(f"{words}\n")  # ggml prints it only where nobody asked to be told
+        on_abort(words)
 
     _abort_callback = ctypes.CFUNCTYPE(None, ctypes.c_char_p)(tell)
     base.ggml_set_abort_callback.restype = ctypes.c_void_p

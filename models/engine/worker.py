@@ -100,8 +100,10 @@ class Worker:
 
     def _work(self, engine: Engine) -> None:
         def tell_abort(text: str) -> None:
-            engine.send_due()
-            self.emit(protocol.Aborting(describe_assertion(text)))
+            try:
+                engine.send_due()
+            finally:
+                self.emit(protocol.Aborting(describe_assertion(text)))
 
         start_backend(tell_abort)
         while (command := self._commands.get()) is not None:
@@ -165,6 +167,8 @@ def main() -> None:
     if sys.argv[1:] != [str(protocol.VERSION)]:
         sys.exit("The engine is of another version than its caller: run `make run` again.")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches the whole group
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # the client has blocked it
     commands, events = os.dup(0), os.dup(1)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # a sampler's input() must not read commands
     os.dup2(2, 1)

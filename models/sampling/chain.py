@@ -61,7 +61,11 @@ class Chain:
 
 
 class BoundChain:
-    """A chain over one vocabulary. It holds scratch arrays: one thread at a time."""
+    """A chain over one vocabulary.
+
+    It holds scratch arrays: one thread at a time chooses, and one, which may be another, makes the
+    records of the choices.
+    """
 
     def __init__(self, chain: Chain, vocabulary: Vocabulary, samplers_folder: Path | None) -> None:
         self.chain = chain

@@ -251,6 +251,27 @@ def test_an_event_that_cannot_be_read_fails_its_job(
         desk.client.close()
 
 
+def test_a_step_that_cannot_be_described_at_once_is_not_left_out(
+    starter_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = Path(__file__).with_name("scarce_worker.py")
+    monkeypatch.setattr(client_module, "WORKER", ("-P", str(worker)))
+    desk = Desk()
+    try:
+        desk.load(starter_path)
+        job = desk.start()
+        _, failed = desk.wait(protocol.Failed)
+        assert (failed.job, failed.kind) == (job, "job")
+        assert "Memory ran out" in failed.message
+        told = [notice for _, notice in desk.notices]
+        steps = [event.step.index for event in told if isinstance(event, protocol.Stepped)]
+        assert steps == list(range(len(steps)))
+        assert 2 in steps
+        assert desk.finish(desk.start(tokens=2)).reason == "length"
+    finally:
+        desk.client.close()
+
+
 def test_cancel_between_tokens_keeps_the_steps(desk: Desk, whole_text: str) -> None:
     pid = desk.pid()
     job = desk.start(tokens=400)
