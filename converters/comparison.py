@@ -20,7 +20,8 @@ from converters.job_process import follow
 from models import memory_plan
 from models.errors import InputError, JobError
 from models.gguf_file import GgufSummary, check_generates_text, read_vocabulary, summarize
-from models.operations import DEFAULT_CONTEXT, MOST_THREADS, choose_threads
+from models.machine import choose_threads
+from models.operations import DEFAULT_CONTEXT, MOST_THREADS
 
 REFERENCE_LEVELS = frozenset({"F32", "F16", "BF16", "Q8_0"})
 SHORTEST_CONTEXT = 32

@@ -243,7 +243,7 @@ def collect_importance(
     if `stopped` says so, JobError if the evaluation fails; then there is no file.
     """
     from converters import importance_collection as collection  # with the engine's client
-    from models.operations import choose_threads
+    from models.machine import choose_threads
 
     _check_threads(threads)
     if chunks is not None and chunks < 1:

@@ -13,7 +13,6 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -118,6 +117,16 @@ class _Parser(argparse.ArgumentParser):
         raise InputError(f"{message[0].upper()}{message[1:]}: see `{self.prog} --help`.")
 
 
+class _ShowVersion(argparse.Action):
+    """Says the version, which takes long to find out."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"inkglass {version('inkglass')}")
+        parser.exit()
+
+
 def _read_int(text: str) -> int:
     try:
         return int(text)
@@ -158,7 +167,7 @@ def _parser() -> argparse.ArgumentParser:
         description="An offline writing desk: a local model writes with you, and shows why.",
         epilog="Without a command, the window opens; in a terminal without a display, the desk.",
     )
-    parser.add_argument("--version", action="version", version=f"inkglass {version('inkglass')}")
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and end")
     parser.set_defaults(run=_open)
     subparsers = parser.add_subparsers(metavar="COMMAND", dest="command")
     window = subparsers.add_parser(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import psutil
 from PySide6.QtCore import QObject
 
 from desktop.engine_link import Ended
@@ -16,6 +15,7 @@ from desktop.shell.notices import NoticeButton
 from desktop.shell.settings_page import SettingsPage
 from desktop.shell.status_line import FitSeverity
 from models.engine.protocol import Outcome
+from models.machine import total_memory
 from models.memory_plan import MemoryPlan, Verdict
 from models.recommendation import recommend
 from models.size import format_size
@@ -122,7 +122,7 @@ class ModelStatus(QObject):
         return say(plan.sentence)
 
     def _recommend(self) -> Recommendation | None:
-        found = recommend(psutil.virtual_memory().total)
+        found = recommend(total_memory())
         if found is None:
             return None
         return Recommendation(

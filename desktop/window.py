@@ -11,7 +11,6 @@ import secrets
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, QUrl
@@ -346,6 +345,8 @@ class Window(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _about(self) -> None:
+        from importlib.metadata import version  # seldom wanted, and long to import
+
         self.main.notices.post(
             "about",
             lambda: self.tr(

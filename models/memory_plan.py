@@ -8,11 +8,10 @@ import bisect
 import enum
 from dataclasses import dataclass, replace
 
-import psutil
-
 from models.catalogue import MISTRAL_7B
 from models.errors import InputError
 from models.gguf_file import GgufSummary
+from models.machine import available_memory, total_memory
 from models.size import format_size
 
 CONTEXT_STEP = 256  # llama.cpp rounds a context up to this (`llama-context.cpp`)
@@ -80,7 +79,7 @@ def plan_memory(
     if context < 1:
         raise InputError(f"A context of {context} tokens holds nothing: give at least 1.")
     if available_bytes is None:
-        available_bytes = psutil.virtual_memory().available
+        available_bytes = available_memory()
     empty = MemoryPlan(
         context=_pad(context),
         weights_bytes=0,
@@ -222,7 +221,7 @@ def _propose(plan: MemoryPlan, summary: GgufSummary, sequences: int, batch: int)
         remedies.append(f"choose a context of {context:,} tokens")
     elif level := _choose_level(summary, available - (plan.needed_bytes - weights)):
         remedies.append(f"choose the level {level}")
-    if plan.needed_bytes <= psutil.virtual_memory().total:
+    if plan.needed_bytes <= total_memory():
         remedies.append("close other programs")
     return (
         f"{summary.path.name} with a context of {cells:,} tokens needs "

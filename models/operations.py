@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-import psutil
-
 from models import instructions, library, memory_plan
 from models.adapter_file import Adapter, check_adapter
 from models.catalogue import STARTER
 from models.engine import protocol
 from models.engine.backends import has_gpu_backend
-from models.engine.blocking import BlockingEngine, Measured, Written, count_processors
+from models.engine.blocking import BlockingEngine, Measured, Written
 from models.errors import InputError, JobError
 from models.folder import expand, find_folders
 from models.gguf_file import GgufSummary, check_generates_text, summarize
 from models.instruction_wordings import Language
+from models.machine import choose_threads
 from models.memory_plan import MemoryPlan
 from models.sampling import MOST_SHOWN, Chain, User, stage_from_values, stage_values
 
@@ -206,15 +205,6 @@ def choose_block(gpu_layers: int) -> int:
     GPU, which needs many rows to be fast.
     """
     return 256 if gpu_layers else 32
-
-
-def choose_threads() -> int:
-    """Return the number of physical cores, or of the processors this process may use if less.
-
-    A second thread on a core slows decoding down.
-    """
-    allowed = count_processors()
-    return min(psutil.cpu_count(logical=False) or allowed, allowed)
 
 
 def check_writing(

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 from models import library, operations
 from models.catalogue import KNOWN_MODELS, HubSource, KnownModel
 from models.engine.protocol import Device
@@ -15,6 +13,7 @@ from models.errors import InputError
 from models.folder import find_folders
 from models.gguf_file import GgufSummary, check_generates_text
 from models.gguf_header import format_value, read_header
+from models.machine import total_memory
 from models.memory_plan import OVERHEAD_BYTES, MemoryPlan
 from models.recommendation import BYTES_A_CELL, recommend
 
@@ -114,7 +113,7 @@ def _describe(
 
 def _list_offers() -> tuple[Offer, ...]:
     folder = find_folders().models
-    best = recommend(psutil.virtual_memory().total)
+    best = recommend(total_memory())
     offers = []
     for known in KNOWN_MODELS:
         source, sizes = known.source, known.sizes()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import queue
 import signal
 import threading
@@ -18,6 +17,7 @@ from models.engine.client import REMEDIED, AnyNotice, Died, EngineClient
 from models.engine.unfinished import Unfinished
 from models.errors import Cancelled, InputError, JobError
 from models.folder import find_folders
+from models.machine import count_processors
 from models.sampling import SamplerError
 
 CLOSED = "The engine was closed."
@@ -331,13 +331,6 @@ class BlockingEngine:
                     continue
                 case _ if notice.job == job:
                     return notice
-
-
-def count_processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def open_engine() -> BlockingEngine:

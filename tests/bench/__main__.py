@@ -28,6 +28,7 @@ from models.catalogue import STARTER
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
 from models.library import find_model
+from models.machine import choose_threads
 from models.sampling import PRESETS, Chain, Moment
 from models.size import format_size
 from tests.bench import conversion_speed, editor_speed, ladder_speed, strategies_speed, window_speed
@@ -294,7 +295,7 @@ def main() -> None:
     args = parser.parse_args()
     upstream = Upstream(*args.upstream) if args.upstream else None
     model = find_model(STARTER.id)
-    threads = operations.choose_threads()
+    threads = choose_threads()
     print(f"{model.name}, {threads} threads; medians of alternating rounds")
     bench_step()
     bench_edit(model, threads)

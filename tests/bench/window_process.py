@@ -16,7 +16,11 @@ import psutil
 
 BEGAN = psutil.Process().create_time()
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402  (the clock ran)
+from desktop import app  # noqa: E402  (the clock ran)
+
+app._parse(["window"])  # as the command does, before it knows that a window is wanted
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 

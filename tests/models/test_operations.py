@@ -17,6 +17,7 @@ from models.engine.protocol import Device
 from models.errors import InputError, JobError
 from models.gguf_file import GgufSummary, summarize
 from models.instructions import find_instruction
+from models.machine import choose_threads
 from models.memory_plan import Verdict
 from models.sampling import parse_chain, stage_from_values
 
@@ -103,7 +104,7 @@ def test_the_threads_are_no_more_than_the_process_may_use() -> None:
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(before)})
     try:
-        assert operations.choose_threads() == 1
+        assert choose_threads() == 1
     finally:
         os.sched_setaffinity(0, before)
 
