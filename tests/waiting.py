@@ -1,4 +1,4 @@
-"""Waiting for what a command does, however long that takes on a busy machine."""
+"""Waiting for what a command or a thread does, however long that takes on a busy machine."""
 
 import subprocess
 import time
@@ -9,11 +9,11 @@ import psutil
 PATIENCE_S = 60.0
 
 
-def wait_for(holds: Callable[[], object], process: subprocess.Popen[bytes]) -> None:
-    """Return when it holds; fail if the process ends before."""
+def wait_for(holds: Callable[[], object], process: subprocess.Popen[bytes] | None = None) -> None:
+    """Return when it holds; fail if the process ends before, where one is given."""
     deadline = time.monotonic() + PATIENCE_S
     while not holds():
-        assert process.poll() is None, "it ended before"
+        assert process is None or process.poll() is None, "it ended before"
         assert time.monotonic() < deadline, "it did not come"
         time.sleep(0.002)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from converters.architectures import ARCHITECTURES, open_model
@@ -192,9 +192,7 @@ def list_places(value: Any) -> list[tuple[Any, Any]]:
 
 
 @pytest.mark.parametrize("name", ["gpt2", "llama3", "mistral", "qwen2"])
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
-)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_nothing_but_input_errors_escapes(name: str, tmp_path: Path, data: st.DataObject) -> None:
     """One odd value somewhere in one of the JSON files."""
@@ -217,7 +215,6 @@ def test_nothing_but_input_errors_escapes(name: str, tmp_path: Path, data: st.Da
         path.write_text(before, encoding="utf-8")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(at=st.integers(0, 10_000), byte=st.integers(0, 255))
 def test_a_damaged_tokenizer_model_is_read_or_refused(tmp_path: Path, at: int, byte: int) -> None:
     if not (tmp_path / "config.json").exists():

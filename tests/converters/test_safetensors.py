@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from converters.safetensors import decode, read_shard
@@ -90,7 +90,6 @@ def test_a_damaged_header_is_refused_by_its_fault(shard: Path, content: bytes, f
     assert "\n" not in str(caught.value)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(at=st.integers(0, 400), byte=st.integers(0, 255), cut=st.integers(0, 400))
 def test_nothing_but_input_errors_escapes(shard: Path, at: int, byte: int, cut: int) -> None:
     content = bytearray(pack_safetensors(GOOD))

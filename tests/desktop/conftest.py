@@ -12,10 +12,10 @@ from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessag
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.window import Window
+from tests.waiting import PATIENCE_S
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-WAIT_S = 60.0
 SIZE = (1280, 820)
 OFFSCREEN_WORDS = "plugin does not support"
 
@@ -35,7 +35,7 @@ def wait() -> Wait:
     """Let the window live until something holds. Not by QTest.qWait, which keeps the GIL."""
 
     def until(holds: Callable[[], object]) -> None:
-        deadline = time.monotonic() + WAIT_S
+        deadline = time.monotonic() + PATIENCE_S
         while not holds():
             assert time.monotonic() < deadline, "it did not come"
             QApplication.processEvents()

@@ -58,11 +58,16 @@ class Seen(msgspec.Struct):
 
 
 class Kill(msgspec.Struct):
-    """One kill and what came after it. `lost_s` is the age of the oldest input that was lost."""
+    """One kill and what came after it.
+
+    oldest_s    age of the first input of the window; 0 when there was none
+    lost_s      the same of the first input that was lost
+    """
 
     states: int
     length: int
     units: int
+    oldest_s: float
     lost_s: float
     later: bool  # what was restored is later than what the window had said
     faults: list[str]
@@ -185,30 +190,41 @@ def make_home(home: Path, **settings: object) -> None:
     (home / "settings" / "settings.json").write_text(chosen)
 
 
-def kill_in_home(home: Path, seed: int, kills: int = KILLS_A_HOME) -> Iterator[Kill]:
-    """Kill windows one after another; the next one shows what is left of the one before."""
+def kill_in_home(
+    home: Path, seed: int, kills: int = KILLS_A_HOME, *, shortest_s: float = 0.0
+) -> Iterator[Kill]:
+    """Kill windows one after another; the next one shows what is left of the one before.
+
+    Each is killed `shortest_s` to LONGEST_S after its first state.
+    """
     make_home(home, **SMALL)
     chance = random.Random(seed)
+
+    def draw_end() -> float:
+        return shortest_s + chance.random() * (LONGEST_S - shortest_s)
+
     file = home / "lamp.md" if chance.random() < 0.5 else None
     texts = set()
     if file is not None:
         file.write_text(FILE_TEXT)
         texts.add(hash_text(FILE_TEXT))
-    seen, killed_at, complaints = run_window(home, file, seed, chance.random() * LONGEST_S)
+    seen, killed_at, complaints = run_window(home, file, seed, draw_end())
     for kill in range(1, kills + 1):
         last = kill == kills
         after, next_killed_at, next_complaints = run_window(
-            home, None, seed + kill, None if last else chance.random() * LONGEST_S
+            home, None, seed + kill, None if last else draw_end()
         )
         texts |= {state.sha256 for state in (*seen, *after)}
         faults = [*complaints, *check(seen, after[0], killed_at)]
         if file is not None and hash_text(file.read_text()) not in texts:
             faults.append("the file holds a text that never stood in the window")
-        n, lost_s = number_shown(after[0]), 0.0
-        if lost := [state for state in seen if state.number > n]:
-            lost_s = killed_at - lost[0].at
+        n = number_shown(after[0])
+        oldest_s, lost_s = (
+            killed_at - next((state.at for state in seen if state.number > number), killed_at)
+            for number in (seen[0].number, n)
+        )
         later = n > seen[-1].number
-        yield Kill(len(seen), after[0].length, after[0].units, lost_s, later, faults)
+        yield Kill(len(seen), after[0].length, after[0].units, oldest_s, lost_s, later, faults)
         seen, killed_at, complaints = after, next_killed_at, next_complaints
 
 

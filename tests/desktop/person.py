@@ -82,6 +82,14 @@ def text_of(window: Window) -> str:
     return text
 
 
+def go_on(window: Window, wait: Wait) -> None:
+    """Press Ctrl+Enter and let the model write to its end."""
+    window.settings.tokens = USUAL
+    press(window, KEY.Key_Return, CTRL)
+    wait(lambda: window.write.continuing.running)
+    wait(lambda: not window.write.continuing.running)
+
+
 def have_rewritten(window: Window, wait: Wait, start: int, end: int) -> None:
     """Select a part of the document, and have it rewritten to the end."""
     select(window, start, end)

@@ -17,6 +17,7 @@ from tests.desktop.person import (
     LONG,
     SHIFT,
     USUAL,
+    go_on,
     press,
     said,
     select,
@@ -35,14 +36,6 @@ def status_of(window: Window) -> str:
     """What the status line says in words."""
     labels = window.main.status_line.findChildren(ElidedLabel)
     return " ".join(label.whole_text for label in labels)
-
-
-def go_on(window: Window, wait: Wait) -> None:
-    """Press Ctrl+Enter and let the model write to its end."""
-    window.settings.tokens = USUAL
-    press(window, KEY.Key_Return, CTRL)
-    wait(lambda: window.write.continuing.running)
-    wait(lambda: not window.write.continuing.running)
 
 
 def begin(window: Window, wait: Wait, tokens: int = LONG) -> None:

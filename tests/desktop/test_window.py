@@ -22,7 +22,7 @@ from models.engine import protocol
 from models.engine.protocol import Outcome
 from models.sampling import Chain, Greedy
 from tests.desktop.conftest import OpenWindow, Wait
-from tests.desktop.person import LONG, USUAL, compose, said
+from tests.desktop.person import LONG, USUAL, compose, go_on, said
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -79,14 +79,6 @@ def spoken_rows(window: Window) -> list[str]:
 
 def pending_of(window: Window) -> tuple[int, int] | None:
     return window.write.page.manuscript.pending
-
-
-def go_on(window: Window, wait: Wait) -> None:
-    """Press Ctrl+Enter and let the model write to its end."""
-    window.settings.tokens = USUAL
-    press(window, Qt.Key.Key_Return, CTRL)
-    wait(lambda: window.write.continuing.running)
-    wait(lambda: not window.write.continuing.running)
 
 
 def test_a_person_writes_with_the_model_and_saves(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import gguf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import gguf_header
@@ -279,9 +279,7 @@ def test_a_huge_claim_in_a_huge_file_reads_and_allocates_little(model: Path) -> 
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=400)
 @given(
     flips=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=6),
     bursts=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(max_size=16))),

@@ -16,8 +16,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from models.catalogue import GPT2_XL, HubSource
-from tests.desktop.conftest import WAIT_S, Wait
+from tests.desktop.conftest import Wait
 from tests.desktop.library.conftest import OpenLibrary
+from tests.waiting import PATIENCE_S
 
 pytestmark = pytest.mark.slow
 
@@ -71,7 +72,7 @@ class Routes(http.server.BaseHTTPRequestHandler):
         try:
             for at in range(start, len(content), CHUNK_BYTES):
                 if at > len(content) // 2:
-                    self.server.goes_on.wait(WAIT_S)
+                    self.server.goes_on.wait(PATIENCE_S)
                 self.wfile.write(content[at : at + CHUNK_BYTES])
                 time.sleep(PAUSE_S)
         except OSError:

@@ -22,8 +22,7 @@ from desktop.manuscript.journal_document import JournalDocument
 from desktop.manuscript.manuscript import Manuscript
 from models.errors import InputError, JobError
 from tests.desktop.manuscript.writing import make_record, make_steps
-
-WAIT_S = 60.0
+from tests.waiting import PATIENCE_S, wait_for
 
 
 class Windows:
@@ -42,7 +41,7 @@ class Windows:
 
     def kill(self, journal: Journal) -> None:
         """End it as a crash does, as far as one process can: no closing words, locks free."""
-        assert journal.flush(WAIT_S)
+        assert journal.flush(PATIENCE_S)
         self.open.remove(journal)
         documents = list(journal._documents.values())
         journal._documents.clear()
@@ -80,7 +79,7 @@ def test_a_killed_window_is_offered_and_restored(windows: Windows) -> None:
     manuscript = journal.create()
     manuscript.edit(0, 0, "# The sea\n\nIt was 😀")
     generation = write_some(manuscript, [" dark", " and", " cold"])
-    assert journal.flush(WAIT_S)
+    assert journal.flush(PATIENCE_S)
     assert windows.start().recoverable() == []  # its window lives
     state = manuscript.encode()
     windows.kill(journal)
@@ -238,7 +237,7 @@ def test_steps_are_read_back_when_memory_has_let_them_go(
     steps = make_steps(["a", "b", "漢"] * 40)
     for first in range(0, 120, 3):
         manuscript.write(record.id, steps[first : first + 3])
-        journal.flush(WAIT_S)
+        journal.flush(PATIENCE_S)
     assert [manuscript.step(record.id, i) for i in range(120)] == steps
     assert len(journal._documents[manuscript.document_id]._recent) < 120
 
@@ -253,15 +252,13 @@ def test_a_disk_that_takes_nothing_is_said_once_and_nothing_is_lost(
     for number in range(5):
         manuscript.edit(number, 0, "x")
         assert not journal.flush(0.05)
-    deadline = time.monotonic() + WAIT_S
-    while not windows.refusals and time.monotonic() < deadline:
-        time.sleep(0.01)
+    wait_for(lambda: windows.refusals)
     (sentence,) = windows.refusals
     assert "cannot be written" in sentence
     windows.folder.unlink()
-    assert journal.flush(WAIT_S)
+    assert journal.flush(PATIENCE_S)
     manuscript.edit(0, 0, "and ")
-    assert journal.flush(WAIT_S)
+    assert journal.flush(PATIENCE_S)
     assert windows.refusals == [sentence, ""]
     assert windows.said == []
     state = manuscript.encode()
@@ -285,7 +282,7 @@ def test_a_document_may_come_while_the_thread_looks_at_the_others(windows: Windo
     journal = windows.start()
     journal.create("one")
     second = journal.create("two")
-    assert journal.flush(WAIT_S)
+    assert journal.flush(PATIENCE_S)
     looks = threading.Event()
 
     def linger() -> None:
@@ -295,11 +292,11 @@ def test_a_document_may_come_while_the_thread_looks_at_the_others(windows: Windo
     journal._documents = watched = Watched(journal._documents)
     watched.on_look = linger
     second.edit(0, 0, "x")
-    assert looks.wait(WAIT_S)
+    assert looks.wait(PATIENCE_S)
     third = journal.create("three")
-    assert journal.flush(WAIT_S)
+    assert journal.flush(PATIENCE_S)
     third.edit(0, 0, "y")
-    assert journal.flush(WAIT_S)
+    assert journal.flush(PATIENCE_S)
     assert windows.said == []
 
 
@@ -309,7 +306,7 @@ def test_the_thread_goes_on_after_what_nobody_expected(
     monkeypatch.setattr("desktop.manuscript.journal.RETRY_S", 0.02)
     journal = windows.start()
     manuscript = journal.create("one")
-    assert journal.flush(WAIT_S)
+    assert journal.flush(PATIENCE_S)
     left = [3]
 
     def fail() -> None:
@@ -320,10 +317,10 @@ def test_the_thread_goes_on_after_what_nobody_expected(
     journal._documents = watched = Watched(journal._documents)
     watched.on_look = fail
     manuscript.edit(0, 0, "x")
-    assert journal.flush(WAIT_S)
+    assert journal.flush(PATIENCE_S)
     assert left[0] < 0
     manuscript.edit(0, 0, "y")
-    assert journal.flush(WAIT_S)
+    assert journal.flush(PATIENCE_S)
     sentence, recovery = windows.refusals
     assert "cannot be written (not foreseen)" in sentence
     assert recovery == ""
@@ -334,12 +331,12 @@ def test_a_journal_that_somebody_removes_is_made_again(windows: Windows) -> None
     journal = windows.start()
     manuscript = journal.create()
     manuscript.edit(0, 0, "before")
-    assert journal.flush(WAIT_S)
+    assert journal.flush(PATIENCE_S)
     path = windows.folder / f"{manuscript.document_id}{SUFFIX}"
     for name in ("", "-wal", "-shm"):
         path.with_name(path.name + name).unlink(missing_ok=True)
     manuscript.edit(0, 0, "x")
-    assert journal.flush(WAIT_S)
+    assert journal.flush(PATIENCE_S)
     manuscript.edit(0, 0, "y")
     state = manuscript.encode()
     windows.kill(journal)
@@ -355,9 +352,9 @@ def test_a_removed_journal_is_made_again_after_a_step_was_looked_for_in_it(
     journal = windows.start()
     manuscript = journal.create()
     generation = write_some(manuscript, ["one", " two"])
-    assert journal.flush(WAIT_S)
+    assert journal.flush(PATIENCE_S)
     last = write_some(manuscript, [" three"])  # memory holds no more than this
-    assert journal.flush(WAIT_S)
+    assert journal.flush(PATIENCE_S)
     for looked_before in (False, True):
         if looked_before:
             assert manuscript.step(generation, 0).index == 0
@@ -369,7 +366,7 @@ def test_a_removed_journal_is_made_again_after_a_step_was_looked_for_in_it(
         assert not path.exists()
         for _ in range(2):
             generation, last = last, write_some(manuscript, [" three"])
-            assert journal.flush(WAIT_S)
+            assert journal.flush(PATIENCE_S)
     state = manuscript.encode()
     windows.kill(journal)
     restored = windows.start().restore(manuscript.document_id)
@@ -383,16 +380,16 @@ def test_another_file_in_the_place_of_a_journal_is_moved_aside(windows: Windows)
     journal = windows.start()
     manuscript = journal.create()
     manuscript.edit(0, 0, "early")
-    assert journal.flush(WAIT_S)
+    assert journal.flush(PATIENCE_S)
     path = windows.folder / f"{manuscript.document_id}{SUFFIX}"
     early = path.read_bytes()
     manuscript.edit(0, 0, "later and ")
-    assert journal.flush(WAIT_S)
+    assert journal.flush(PATIENCE_S)
     path.unlink()
     path.write_bytes(early)
     for _ in range(2):
         manuscript.edit(0, 0, "x")
-        assert journal.flush(WAIT_S)
+        assert journal.flush(PATIENCE_S)
     state = manuscript.encode()
     windows.kill(journal)
     assert windows.start().restore(manuscript.document_id).encode() == state
@@ -414,8 +411,8 @@ def test_a_file_cut_at_any_byte_gives_what_can_be_read(
             texts |= {manuscript.text + " and on"[:end] for end in (4, 7)}
             write_some(manuscript, [" and", " on"])
             journal._documents[manuscript.document_id].take_snapshot()
-            journal.flush(WAIT_S)
-    assert journal.flush(WAIT_S)
+            journal.flush(PATIENCE_S)
+    assert journal.flush(PATIENCE_S)
     whole = {path.name: path.read_bytes() for path in windows.folder.glob(f"*{SUFFIX}*")}
     name = next(name for name in whole if name.endswith(broken))
     last_text = manuscript.text
@@ -466,7 +463,7 @@ def test_wrong_bytes_in_a_file_never_end_the_program(windows: Windows, seed: int
     for found in journal.recoverable():
         restored = journal.restore(found.document_id)
         restored.edit(0, 0, "still at work")
-    assert journal.flush(WAIT_S)
+    assert journal.flush(PATIENCE_S)
 
 
 def test_two_journals_do_not_disturb_each_other(windows: Windows) -> None:
@@ -475,8 +472,8 @@ def test_two_journals_do_not_disturb_each_other(windows: Windows) -> None:
     for number in range(50):
         one.edit(number, 0, "a")
         other.edit(number, 0, "b")
-    assert first.flush(WAIT_S)
-    assert second.flush(WAIT_S)
+    assert first.flush(PATIENCE_S)
+    assert second.flush(PATIENCE_S)
     assert windows.said == []
     with pytest.raises(InputError):
         second.forget(one.document_id)

@@ -174,10 +174,10 @@ class Writing(RuleBasedStateMachine):
 
 
 TestWriting = Writing.TestCase
-TestWriting.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestWriting.settings = settings(max_examples=60, stateful_step_count=25)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_undo_and_redo_bring_every_unit_back(data: st.DataObject) -> None:
     """Along the whole undo stack, back and forth, the units are those of that moment.

@@ -1,7 +1,7 @@
 """The editor says exactly what the person has changed."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
@@ -75,10 +75,7 @@ def act(editor: Editor, copy: Copy, kind: str, at: int, reach: int, text: str) -
             compose(editor, "", text if kind == "commit" else "")
 
 
-@settings(
-    max_examples=60,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=60)
 @given(start=TEXTS, steps=STEPS)
 def test_a_copy_that_follows_the_edits_equals_the_document(
     editor: Editor, start: str, steps: list[tuple[str, int, int, str]]

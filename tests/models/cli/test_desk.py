@@ -26,8 +26,8 @@ from models.errors import Cancelled, InputError
 from models.sampling import parse_chain
 from tests.conftest import Inkglass, environment_without_display, inkglass_path
 from tests.idleness import wait_until_idle
+from tests.waiting import PATIENCE_S
 
-PATIENCE_S = 60.0
 BACKGROUND = re.compile(r"\x1b\[[0-9;]*48;[25];")
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 PROMPT = "›"

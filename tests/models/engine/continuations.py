@@ -39,11 +39,15 @@ class Continuation:
 
 @dataclass
 class Generated:
-    """What a generation gave: its branches, and the events around them."""
+    """What a generation gave: its branches, and the events around them.
+
+    steps_before  for each trim, how many steps had come before it
+    """
 
     branches: list[Continuation]
     readings: list[protocol.Reading] = field(default_factory=list)
     trims: list[protocol.Trimmed] = field(default_factory=list)
+    steps_before: list[int] = field(default_factory=list)
 
     def add(self, event: object) -> None:
         """Sort one event in."""
@@ -57,6 +61,7 @@ class Generated:
                 self.readings.append(event)
             case protocol.Trimmed():
                 self.trims.append(event)
+                self.steps_before.append(sum(len(branch.steps) for branch in self.branches))
 
 
 def branch(chain: Chain = DRAWN, seed: int = 1, forced: list[int] | None = None) -> protocol.Branch:

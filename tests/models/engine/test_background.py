@@ -32,12 +32,14 @@ def test_whoever_gives_much_waits() -> None:
 
         giver = threading.Thread(target=give)
         giver.start()
-        for _ in range(MOST_WAITING):
-            assert given.acquire(timeout=60)
-        giver.join(0.2)  # one more at most: the piece that is at work
-        assert giver.is_alive()
-        may_go_on.set()
-        giver.join(60)
+        try:
+            for _ in range(MOST_WAITING):
+                assert given.acquire(timeout=60)
+            giver.join(0.2)  # one more at most: the piece that is at work
+            assert giver.is_alive()
+        finally:
+            may_go_on.set()
+            giver.join(60)
         assert not giver.is_alive()
 
 

@@ -17,10 +17,10 @@ from models.engine.blocking import BlockingEngine, EngineClosedError, EngineDied
 from models.errors import Cancelled, InputError
 from models.sampling import SamplerError, parse_chain
 from tests.models.engine.continuations import Continuation, Generated, branch, write
+from tests.waiting import PATIENCE_S
 
 PROMPT = "The old captain opened the map and"
 LONG = "He wrote the weather of the day into the book. " * 60
-PATIENCE_S = 60.0
 
 
 class Waiting:

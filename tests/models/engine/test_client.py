@@ -16,13 +16,13 @@ from models.engine import protocol
 from models.engine.client import AnyNotice, Died, EngineClient, describe_exit
 from models.engine.worker import describe_assertion
 from tests.models.engine.continuations import DRAWN, Generated, branch
+from tests.waiting import PATIENCE_S
 
 PROMPT = "The old captain opened the map and"
 LONG_PROMPT = "The sea was calm. " * 12_000  # more than a pipe holds
 TOKENS = 48
 LONG = 400  # tokens: not all are written before a signal comes
 NOTICED_S = 0.25
-PATIENCE_S = 60.0
 
 Notice = TypeVar("Notice", bound=AnyNotice)
 

@@ -277,7 +277,10 @@ def test_a_full_context_goes_on_and_tells(tiny_engine: BlockingEngine) -> None:
     assert written.ended.tokens == len(written.steps) == 400
     assert [step.index for step in written.steps] == list(range(len(written.steps)))
     assert generated.trims
-    for trim in generated.trims:
+    length = written.ended.prompt_tokens
+    for trim, steps_before in zip(generated.trims, generated.steps_before, strict=True):
+        assert length + steps_before == trim.kept + trim.forgotten == TINY_CONTEXT + 1
+        length -= trim.forgotten
         quarter = (TINY_CONTEXT - 1) // 4
         assert trim.forgotten % quarter == 0
         assert trim.forgotten > 0

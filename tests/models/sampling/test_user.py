@@ -28,6 +28,7 @@ from models.sampling import (
 )
 from models.sampling.candidates import FloatArray
 from tests.models.sampling.distributions import PlainVocabulary, make_logits, make_moment
+from tests.waiting import PATIENCE_S
 
 LOGITS = np.array([3, 2, 1, 0], np.float32)
 PIECES = (b"a", b"b", b"c", b"d")
@@ -233,7 +234,8 @@ def test_a_loop_without_end_is_interrupted_from_outside(bind: Bind) -> None:
     main = threading.get_ident()
 
     def interrupt() -> None:
-        while not is_sampling(main):
+        deadline = time.monotonic() + PATIENCE_S  # then too: the loop must not go on for ever
+        while not is_sampling(main) and time.monotonic() < deadline:
             time.sleep(0.002)
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
             ctypes.c_ulong(main), ctypes.py_object(SamplerInterrupt)
@@ -241,8 +243,10 @@ def test_a_loop_without_end_is_interrupted_from_outside(bind: Bind) -> None:
 
     clock = threading.Thread(target=interrupt)
     clock.start()
-    error = fail(bound)
-    clock.join()
+    try:
+        error = fail(bound)
+    finally:
+        clock.join()
     assert isinstance(error, SamplerTimeout)
     assert error.file == "mine.py"
     assert error.line in (2, 3)
