@@ -167,8 +167,13 @@ class Rewriting(QObject):
     def refuse(self) -> None:
         """Leave the text as it is."""
         if self._proposal is not None:
-            self._leave()
-            self._page.manuscript.dismiss()
+            self.stop()
+            self._drop()
+
+    def _drop(self) -> None:
+        """Take the card away, with what is on it."""
+        self._close()
+        self._page.manuscript.dismiss()
 
     def _leave(self) -> None:
         """Take the card away; the manuscript keeps what is on it."""
@@ -261,7 +266,7 @@ class Rewriting(QObject):
                 self._show(len(proposal.answers) - 1)
                 self.state_changed.emit()
             else:
-                self.refuse()
+                self._drop()
             if ended.failed:
                 self.failed.emit(ended)
 

@@ -213,7 +213,6 @@ def test_a_planned_delivery_does_not_come_after_close(
     assert later.all == []
 
 
-@pytest.mark.xfail(reason="what was reported just before `close` plans a delivery after it")
 def test_what_was_not_yet_planned_does_not_come_after_close(
     link: EngineLink, no_engine: NoEngine
 ) -> None:
