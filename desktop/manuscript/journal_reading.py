@@ -80,7 +80,12 @@ def _salvage(document: JournalDocument, on_trouble: Callable[[str], None]) -> Ma
         manuscript = Manuscript.create(document.id, document, join_fragments(readable.operations))
         manuscript.changed = manuscript.number + 1
     snapshot = StoredSnapshot(manuscript.number, manuscript.encode(), card)
-    moved = rebuild(document.path, snapshot, salvaged)
+    steps = [  # not those of generations that are lost: others will have their numbers
+        (generation, first, messages)
+        for generation, first, messages in salvaged.steps
+        if first < manuscript.count_steps(generation)
+    ]
+    moved = rebuild(document.path, snapshot, steps)
     found = "what could be read of it" if manuscript.length else "nothing"
     on_trouble(
         f"The journal of a document was broken: {found} was recovered, and the broken file is "

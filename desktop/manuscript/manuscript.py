@@ -143,6 +143,11 @@ class Manuscript:
         """How a generation ended; None while it runs."""
         return self._page.generations[generation].outcome
 
+    def count_steps(self, generation: int) -> int:
+        """How many steps a generation took; 0 for one that is not known."""
+        known = self._page.generations.get(generation)
+        return 0 if known is None else known.steps
+
     def trace(self, generation: int) -> npt.NDArray[np.void]:
         """A row a step: token (int32), logprob, probability and entropy (float32)."""
         return self._page.generations[generation].read_trace()
@@ -256,12 +261,15 @@ class Manuscript:
         operation = operations.Replace(record, start, end, summarize(steps))
         return self._do(operation, Steps(record.id, 0, tuple(steps)))
 
-    def ask(self, record: GenerationRecord, start: int, end: int) -> None:
-        """Start an answer beside the text to what is asked of it from `start` to `end`."""
+    def ask(self, record: GenerationRecord, start: int, end: int, *, again: bool = False) -> None:
+        """Start an answer beside the text to what is asked of it from `start` to `end`.
+
+        With `again`, the answers before are kept; they are to the same question.
+        """
         self._check_new(record)
         if not 0 <= start <= end <= self.length:
             raise ValueError(f"no text from {start} to {end}")
-        self._do(operations.Ask(record, start, end))
+        self._do(operations.Ask(record, start, end, again))
 
     def dismiss(self) -> None:
         """Let what is asked go, with its answers."""
@@ -330,8 +338,8 @@ class Manuscript:
                 return versions.begin_choice(page, operation.record, operation.position)
             case operations.Replace(record, start, end, written):
                 return versions.replace(page, record, start, end, written)
-            case operations.Ask(record, start, end):
-                versions.ask(page, record, start, end)
+            case operations.Ask(record, start, end, again):
+                versions.ask(page, record, start, end, again=again)
             case operations.Dismiss():
                 page.request = None
             case operations.Write():

@@ -92,12 +92,13 @@ class Replace(msgspec.Struct, frozen=True, tag="replace"):
 
 class Ask(msgspec.Struct, frozen=True, tag="ask"):
     """A model begins an answer to what the person asked of the text from `start` to `end`, which
-    `record.kind` tells. It is not in the text; the same asked again gives another answer.
+    `record.kind` tells; `again`, beside the answers that are there. None of them is in the text.
     """
 
     record: GenerationRecord
     start: int
     end: int
+    again: bool
 
 
 class Dismiss(msgspec.Struct, frozen=True, tag="dismiss"):

@@ -25,11 +25,12 @@ class Proposal(Range):
 
 
 class Request(Range):
-    """What was asked of a stretch of the text, and the generations that answered: none of them is
-    in the text.
+    """What was asked of a stretch of the text that read `old` (UTF-16) then, and the generations
+    that answered, beside the text.
     """
 
     kind: str
+    old: bytes
     answers: list[int]
 
 

@@ -9,7 +9,7 @@ import contextlib
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,16 @@ COMPANIONS = ("-wal", "-shm")
 _SKIPS = 40  # places of a table that cannot be read, each twice as far as the one before
 
 
+StepRow = tuple[int, int, list[bytes]]
+"""A generation, the number of a step, and that step with those after it, encoded."""
+
+
 class Salvaged(msgspec.Struct):
     """What could be read of a broken file."""
 
     readable: Readable
     card: Card
-    steps: list[tuple[int, int, list[bytes]]]
+    steps: list[StepRow]
 
 
 def move_aside(path: Path) -> Path:
@@ -62,7 +66,7 @@ def salvage(path: Path) -> Salvaged:
         _remove(copy)
 
 
-def rebuild(path: Path, snapshot: StoredSnapshot, salvaged: Salvaged) -> Path:
+def rebuild(path: Path, snapshot: StoredSnapshot, steps: Sequence[StepRow]) -> Path:
     """Put a new journal at `path`, and move the broken one aside; returns where it lies now.
 
     Raises OSError or sqlite3.Error, and leaves the broken one where it is.
@@ -73,8 +77,8 @@ def rebuild(path: Path, snapshot: StoredSnapshot, salvaged: Salvaged) -> Path:
         with contextlib.closing(database.connect(new)) as connection:
             database.write(connection, [snapshot])
             connection.execute("BEGIN")
-            for generation, first, steps in salvaged.steps:
-                database.write_steps(connection, generation, first, steps)
+            for generation, first, messages in steps:
+                database.write_steps(connection, generation, first, messages)
             connection.execute("COMMIT")
         moved = move_aside(path)
         new.rename(path)
@@ -84,13 +88,19 @@ def rebuild(path: Path, snapshot: StoredSnapshot, salvaged: Salvaged) -> Path:
 
 
 def join_fragments(found: list[operations.Operation]) -> str:
-    """Return the texts of operations whose snapshot is lost, one after another."""
+    """Return the texts of operations whose snapshot is lost, one after another.
+
+    Answers that were beside the text are left out.
+    """
+    answers = {o.record.id for o in found if isinstance(o, operations.Ask)}
     texts = []
     for operation in found:
         match operation:
             case operations.Edit():
                 texts.append(decode_utf16(operation.inserted))
-            case operations.Write() | operations.Replace():
+            case operations.Write(generation, written) if generation not in answers:
+                texts += written.texts
+            case operations.Replace():
                 texts += operation.written.texts
             case _:
                 pass

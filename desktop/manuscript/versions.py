@@ -96,12 +96,16 @@ def replace(page: Page, record: GenerationRecord, start: int, end: int, written:
     return Change(start, end - start, decode_utf16(text))
 
 
-def ask(page: Page, record: GenerationRecord, start: int, end: int) -> None:
-    """Begin an answer to what is asked of the text from `start` to `end`, the same or anew."""
-    request = page.request
-    if request is None or (request.kind, request.start, request.end) != (record.kind, start, end):
-        request = page.request = Request(start, end, kind=record.kind, answers=[])
-    request.answers.append(record.id)
+def ask(page: Page, record: GenerationRecord, start: int, end: int, *, again: bool) -> None:
+    """Begin an answer to what is asked of the text from `start` to `end`: anew, or one more."""
+    before = page.request.answers if again and page.request is not None else []
+    page.request = Request(
+        start,
+        end,
+        kind=record.kind,
+        old=page.text.read(start, end),
+        answers=[*before, record.id],
+    )
     page.generations[record.id] = Generation(record, NO_PASSAGE)
 
 

@@ -333,6 +333,7 @@ class Filing(QObject):
         self._page.leave()
         self._page.manuscript.accept()
         if not self._journal.flush():
+            self._page.stay()
             return False
         self._journal.close()
         if self._lock is not None:
@@ -346,6 +347,7 @@ class Filing(QObject):
         """
         self._page.leave()
         if not self._journal.flush():
+            self._page.stay()
             self._notices.say_refused()
             return False
         self._journal.close_document(self._page.manuscript)

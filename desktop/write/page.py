@@ -15,11 +15,13 @@ class Page(QObject):
 
     `changed` follows every change of the text with its position in UTF-16 code units, `edited`
     those of the person alone, and `opened` the coming of another manuscript; `left` comes before,
-    while this one is still open. `proposal_changed` follows whether there is a proposal.
+    while this one is still open, and `stayed` where nothing came of it. `proposal_changed` follows
+    whether there is a proposal.
     """
 
     changed = Signal(int)
     left = Signal()
+    stayed = Signal()
     edited = Signal()
     opened = Signal()
     proposal_changed = Signal()
@@ -39,6 +41,10 @@ class Page(QObject):
         """Take in what an input method composes, and let go of the manuscript."""
         self.editor.end_composition()
         self.left.emit()
+
+    def stay(self) -> None:
+        """Take `leave` back: the manuscript stays on show."""
+        self.stayed.emit()
 
     def open(self, manuscript: Manuscript) -> None:
         """Show another manuscript."""

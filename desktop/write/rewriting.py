@@ -15,6 +15,7 @@ from desktop.actions import Action
 from desktop.engine_link import Ended, EngineLink, Job, Report
 from desktop.loaded_model import LoadedModel
 from desktop.manuscript.operations import GenerationRecord
+from desktop.manuscript.text_buffer import decode_utf16
 from desktop.write.change_card import ChangeCard
 from desktop.write.continuing import Way
 from desktop.write.page import Page
@@ -106,7 +107,8 @@ class Rewriting(QObject):
         card.turned.connect(self._turn)
         page.changed.connect(self._follow_change)
         page.left.connect(self._leave)
-        page.opened.connect(self._resume)
+        for shown in (page.opened, page.stayed):
+            shown.connect(self._resume)
 
     @property
     def running(self) -> bool:
@@ -187,17 +189,20 @@ class Rewriting(QObject):
         request = manuscript.request
         if request is None:
             return
-        answers = [Answer(manuscript.record(number)) for number in request.answers]
-        with contextlib.suppress(JobError):  # the journal has lost a part of them
-            for answer in answers:
-                number = answer.record.id
-                count = len(manuscript.trace(number))
-                answer.steps = [manuscript.step(number, index) for index in range(count)]
+        start, end = request.start, request.end
+        old = manuscript.text_between(start, end)
+        if request.kind != TITLES and old != decode_utf16(request.old):
+            manuscript.dismiss()
+            return
+        answers = []
+        for number in request.answers:
+            with contextlib.suppress(JobError):  # the journal has lost a part of it
+                count = manuscript.count_steps(number)
+                steps = [manuscript.step(number, index) for index in range(count)]
+                answers.append(Answer(manuscript.record(number), steps=steps))
         answers = [answer for answer in answers if answer.steps]
         if not answers or request.kind not in self._actions:
             return
-        start, end = request.start, request.end
-        old = manuscript.text_between(start, end)
         self._begin(Proposal(request.kind, start, end, old, answers))
         self._show(len(answers) - 1)
         self.state_changed.emit()
@@ -270,8 +275,9 @@ class Rewriting(QObject):
             if ended.failed:
                 self.failed.emit(ended)
 
+        again = bool(proposal.answers)
+        manuscript.ask(record, proposal.start, proposal.end, again=again)
         proposal.answers.append(answer)
-        manuscript.ask(record, proposal.start, proposal.end)
         self._begin(proposal)
         answer.job = self._link.submit(work, on_events=hear, on_end=end)
         self.state_changed.emit()
@@ -302,7 +308,9 @@ class Rewriting(QObject):
             self._show((self._proposal.shown + by) % len(self._proposal.answers))
 
     def _close(self) -> None:
-        self._proposal = None
+        proposal, self._proposal = self._proposal, None
+        if proposal is not None and proposal.answers and proposal.answer.job is not None:
+            self._page.manuscript.end(proposal.answer.record.id, "cancelled")
         self._card.hide()
         self._page.mark(None)
         self._page.editor.setFocus()

@@ -209,7 +209,7 @@ class WriteWorkspace(QObject):
             met.add("proposal")
         if not writing and self.editor.textCursor().hasSelection():
             met.add("selection")
-        if self.page.manuscript.next_generation > 1 or not self.looking.read.empty:
+        if self.page.manuscript.last_passage is not None or not self.looking.read.empty:
             met.add("unit")
         if not writing and self.looking.has_versions:
             met.add("versions")
@@ -229,10 +229,9 @@ class WriteWorkspace(QObject):
 
     def another(self) -> None:
         """Another version of the change on the card, or of what was written last."""
-        if self.rewriting.proposing:
-            self._begin(self.rewriting.another)
-        elif self._can_write():
-            self._begin(self.continuing.another)
+        if self._can_write():
+            asked = self.rewriting if self.rewriting.proposing else self.continuing
+            self._begin(asked.another)
 
     def stop(self) -> None:
         """Stop whatever the model does; what it has written stays."""

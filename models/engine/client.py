@@ -180,14 +180,13 @@ class EngineClient:
             "OPENBLAS_NUM_THREADS": "1",  # numpy's own threads would fight with the model's
         }
         with _interrupts_blocked():
-            process = subprocess.Popen(
+            process = self._process = subprocess.Popen(
                 [sys.executable, *WORKER, str(protocol.VERSION)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 env=environment,
             )
-        self._process = process
         self._outbox = queue.SimpleQueue()
         self._kill_reason = ""
         self._threads = tuple(

@@ -1,5 +1,7 @@
 """A change of the selection: its answers on the card, and what is known of them in the text."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QLabel
 
@@ -153,6 +155,54 @@ def test_closing_while_an_answer_comes_keeps_what_came(open_window: OpenWindow, 
     card = open_window().write.card
     assert card.isVisible()
     assert card.new_text
+
+
+def test_an_answer_to_words_that_are_others_by_now_does_not_come_back(
+    open_window: OpenWindow, wait: Wait
+) -> None:
+    """A kill may fall between a change of these words and what it does to the card."""
+    window = open_window()
+    propose(window, wait)
+    window.write.page.changed.disconnect(window.write.rewriting._follow_change)
+    select(window, START + 3, START + 3)
+    type_text(window, "s")
+    window.main.close()
+    again = open_window()
+    assert f"He swalked{SENTENCE[9:]}" in text_of(again)
+    assert not again.write.card.isVisible()
+    assert again.write.page.manuscript.request is None
+
+
+def test_the_answers_stay_with_a_document_that_cannot_be_left(
+    open_window: OpenWindow, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    propose(window, wait)
+    before, new = text_of(window), window.write.card.new_text
+    monkeypatch.setattr(window.journal, "flush", lambda: False)
+    press(window, KEY.Key_N, CTRL)
+    assert text_of(window) == before
+    assert window.write.card.new_text == new
+    monkeypatch.undo()
+    press(window, KEY.Key_Tab)
+    assert text_of(window) == before.replace(SENTENCE, new)
+
+
+def test_without_its_model_an_answer_can_still_be_accepted(
+    open_window: OpenWindow, wait: Wait, home_with_starter: Path, starter_path: Path
+) -> None:
+    window = open_window()
+    propose(window, wait)
+    before, new = text_of(window), window.write.card.new_text
+    window.main.close()
+    (home_with_starter / "models" / starter_path.name).unlink()
+    again = open_window()
+    wait(lambda: "model" in again.main.notices.keys)
+    press(again, KEY.Key_R, CTRL)
+    assert not again.write.rewriting.running
+    assert again.write.card.new_text == new
+    press(again, KEY.Key_Tab)
+    assert text_of(again) == before.replace(SENTENCE, new)
 
 
 def test_titles_that_were_offered_are_offered_again(open_window: OpenWindow, wait: Wait) -> None:

@@ -96,11 +96,11 @@ class Writing(RuleBasedStateMachine):
         self.desk.obey(self.manuscript.replace(record, start, end, make_steps(tokens)))
         self.manuscript.end(record.id, "length")
 
-    @rule(a=POINT, b=POINT, tokens=TOKENS)
-    def ask(self, a: float, b: float, tokens: list[str]) -> None:
+    @rule(a=POINT, b=POINT, tokens=TOKENS, again=st.booleans())
+    def ask(self, a: float, b: float, tokens: list[str], again: bool) -> None:
         start, end = sorted((self.place(a), self.place(b)))
         record, changed = make_record(self.manuscript, "shorten"), self.manuscript.changed
-        self.manuscript.ask(record, start, end)
+        self.manuscript.ask(record, start, end, again=again)
         change = self.manuscript.write(record.id, make_steps(tokens))
         assert not change.inserted
         self.manuscript.end(record.id, "length")

@@ -344,9 +344,9 @@ def test_positions_outside_of_the_text_are_refused() -> None:
 def test_what_is_asked_stays_with_its_words_and_its_answers_are_kept() -> None:
     desk = Desk("One. Two. Three.")
     manuscript = desk.manuscript
-    for text in ("A pair.", "Both."):
+    for again, text in enumerate(("A pair.", "Both.")):
         record = make_record(manuscript, "shorten")
-        manuscript.ask(record, 5, 9)
+        manuscript.ask(record, 5, 9, again=bool(again))
         manuscript.write(record.id, make_steps([text]))
         manuscript.end(record.id, "done")
     desk.type(0, 0, "Now: ")
