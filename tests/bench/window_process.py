@@ -1,5 +1,7 @@
 """The real window in a process of its own, told by lines what to do: see `window_speed`.
 
+`python -m tests.bench.window_process DOCUMENT BEGAN`; BEGAN is when it was started, as Unix time.
+
 First it says when it could be typed into and when the first token of a continuation stood in the
 text, in seconds since the process began. Then each line with a number makes it write so many
 tokens, with all charts live, and it says how many came a second.
@@ -12,13 +14,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import psutil
+BEGAN = float(sys.argv[2])
 
-BEGAN = psutil.Process().create_time()
-
+# As the command does: arguments are read, the engine gets ready while the window is loaded.
 from desktop import app  # noqa: E402  (the clock ran)
 
-app._parse(["window"])  # as the command does, before it knows that a window is wanted
+app._parse(["window"])
+from models.engine.blocking import open_engine  # noqa: E402
+
+ENGINE = open_engine()
+ENGINE.client.start()
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
@@ -60,7 +65,7 @@ def read_lines(lines: queue.SimpleQueue[str]) -> None:
 
 def main() -> None:
     application = QApplication(sys.argv[:1])
-    window = Window(application, document=Path(sys.argv[1]), seeds=lambda: 7)
+    window = Window(application, document=Path(sys.argv[1]), seeds=lambda: 7, engine=ENGINE)
     watch = PaintWatch()
     editor, continuing = window.write.editor, window.write.continuing
     editor.viewport().installEventFilter(watch)

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def measure(model: Path, threads: int, text: str, *, tokens: int, rounds: int) -
             environment = {"QT_QPA_PLATFORM": "offscreen"} | os.environ
             environment["INKGLASS_HOME"] = str(home)
             with subprocess.Popen(
-                command,
+                [*command, str(time.time())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
