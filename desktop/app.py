@@ -150,18 +150,17 @@ def _read_path(text: str) -> Path:
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    args, unknown = _parser().parse_known_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    wants_window = not given or given[0] == "window"
+    args, unknown = _parser(with_commands=not wants_window).parse_known_args(given)
     if unknown:
         help_ = f"inkglass {args.command} --help" if args.command else "inkglass --help"
         raise InputError(f"{' '.join(unknown)} is not known here: see `{help_}`.")
     return args
 
 
-def _parser() -> argparse.ArgumentParser:
-    # here, so that Ctrl+C finds `main` at work while they are imported
-    from converters import cli as conversion
-    from models import cli
-
+def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
+    """Return the parser; the commands beside the window take time to import."""
     parser: argparse.ArgumentParser = _Parser(
         prog="inkglass",
         description="An offline writing desk: a local model writes with you, and shows why.",
@@ -178,8 +177,12 @@ def _parser() -> argparse.ArgumentParser:
         "--model", help="a path or a name of the library; the settings' if left out"
     )
     window.set_defaults(run=_require_window)
-    cli.register(subparsers)
-    conversion.register(subparsers)
+    if with_commands:
+        from converters import cli as conversion
+        from models import cli
+
+        cli.register(subparsers)
+        conversion.register(subparsers)
     return parser
 
 
@@ -190,7 +193,7 @@ def _open(args: argparse.Namespace) -> int:
             return _open_window(args)
         except _NoWindowError as error:
             _say(f"{error}: this is the desk in the terminal.")
-    args = _parser().parse_args(["desk"])
+    args = _parse(["desk"])
     return int(args.run(args))
 
 
