@@ -174,19 +174,22 @@ class EngineClient:
                 thread.join()
 
     def _start(self) -> None:
+        with _interrupts_blocked():
+            self._start_process()
+
+    def _start_process(self) -> None:
         environment = os.environ | {
             "PYTHONUTF8": "1",
             "HF_HUB_OFFLINE": "1",
             "OPENBLAS_NUM_THREADS": "1",  # numpy's own threads would fight with the model's
         }
-        with _interrupts_blocked():
-            process = self._process = subprocess.Popen(
-                [sys.executable, *WORKER, str(protocol.VERSION)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=environment,
-            )
+        process = self._process = subprocess.Popen(
+            [sys.executable, *WORKER, str(protocol.VERSION)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+        )
         self._outbox = queue.SimpleQueue()
         self._kill_reason = ""
         self._threads = tuple(

@@ -1,8 +1,12 @@
 """A window that closes drops nothing that a person wrote, and says what would be lost."""
 
+import errno
+import os
+
 import pytest
 from PySide6.QtTest import QTest
 
+from desktop.recipe import sampler_files
 from desktop.window import Window
 from desktop.workspaces import Workspaces
 from tests.desktop.conftest import OpenWindow, Wait
@@ -45,17 +49,22 @@ def test_a_sampler_is_left_unsaved_only_where_the_person_says_so(open_window: Op
     assert (window.folders.samplers / "mine.py").read_text() == SOURCE
 
 
-def test_a_sampler_that_cannot_be_saved_is_shown_with_the_reason(open_window: OpenWindow) -> None:
+def test_a_sampler_that_cannot_be_saved_is_shown_with_the_reason(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
     window = open_window()
     change_sampler(window)
-    (window.folders.samplers / "mine.py.part").mkdir()
+    monkeypatch.setattr(sampler_files, "replace_file", refuse)
     window.main.show_page("settings")
     press(window, KEY.Key_Q, CTRL)
     click_button(window, "Save and close")
     assert window.main.isVisible()
     assert window.main.page == "write"
     assert "mine.py cannot be saved" in window.write.samplers.complaint
-    (window.folders.samplers / "mine.py.part").rmdir()
+    monkeypatch.undo()
     press(window, KEY.Key_Q, CTRL)
     click_button(window, "Save and close")
     assert not window.main.isVisible()

@@ -62,11 +62,12 @@ def test_settings_that_are_written_again_are_said_no_longer(
     open_window: OpenWindow, wait: Wait
 ) -> None:
     window = open_window()
-    blocking = window.folders.settings / "settings.json.part"
-    blocking.mkdir()
+    file = window.folders.settings / "settings.json"
+    file.unlink()
+    file.mkdir()  # a file cannot take its place
     window.settings_page.chosen.emit("font_size", 20)
     wait(lambda: "The settings could not be written" in said(window))
-    blocking.rmdir()
+    file.rmdir()
     window.settings_page.chosen.emit("font_size", 21)
     wait(lambda: said(window) == "")
 
