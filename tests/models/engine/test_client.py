@@ -1,5 +1,6 @@
 """The engine process dies, hangs and comes back; what it wrote before stays."""
 
+import contextlib
 import os
 import signal
 import sys
@@ -90,6 +91,19 @@ class Desk:
         os.kill(pid, signal.SIGSTOP)
         os.waitpid(pid, os.WUNTRACED)
         return pid
+
+
+@contextlib.contextmanager
+def open_desk(worker: str, model: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """Have a worker of this folder in the place of the engine's, with a model loaded."""
+    path = Path(__file__).with_name(worker)
+    monkeypatch.setattr(client_module, "WORKER", ("-P", str(path)))
+    desk = Desk()
+    try:
+        desk.load(model)
+        yield desk
+    finally:
+        desk.client.close()
 
 
 @pytest.fixture(scope="module")
@@ -209,11 +223,7 @@ def test_a_model_that_kills_the_engine_while_loading_is_not_tried_again(starter_
 def test_the_text_of_a_failed_assertion_is_in_the_reason(
     starter_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    worker = Path(__file__).with_name("failing_worker.py")
-    monkeypatch.setattr(client_module, "WORKER", ("-P", str(worker)))
-    desk = Desk()
-    try:
-        desk.load(starter_path)
+    with open_desk("failing_worker.py", starter_path, monkeypatch) as desk:
         job = desk.start()
         _, died = desk.wait(Died)
         assert "GGML_ASSERT(index < " in died.reason
@@ -222,19 +232,13 @@ def test_the_text_of_a_failed_assertion_is_in_the_reason(
         assert "GGML_ASSERT" in died.log
         assert [step.index for step in desk.steps(job)] == [0, 1, 2, 3, 4]
         desk.wait(protocol.Loaded, after=len(desk.notices) - 1)
-    finally:
-        desk.client.close()
 
 
 def test_an_event_that_cannot_be_read_fails_its_job(
     starter_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The steps before it are there, and the engine goes on with the next job."""
-    worker = Path(__file__).with_name("unreadable_worker.py")
-    monkeypatch.setattr(client_module, "WORKER", ("-P", str(worker)))
-    desk = Desk()
-    try:
-        desk.load(starter_path)
+    with open_desk("unreadable_worker.py", starter_path, monkeypatch) as desk:
         job = desk.start()
         _, failed = desk.wait(protocol.Failed)
         assert (failed.job, failed.kind) == (job, "defect")
@@ -247,18 +251,12 @@ def test_an_event_that_cannot_be_read_fails_its_job(
         before = told[: told.index(failed)]
         steps = [event.step.index for event in before if isinstance(event, protocol.Stepped)]
         assert steps == [0, 1]
-    finally:
-        desk.client.close()
 
 
 def test_a_step_that_cannot_be_described_at_once_is_not_left_out(
     starter_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    worker = Path(__file__).with_name("scarce_worker.py")
-    monkeypatch.setattr(client_module, "WORKER", ("-P", str(worker)))
-    desk = Desk()
-    try:
-        desk.load(starter_path)
+    with open_desk("scarce_worker.py", starter_path, monkeypatch) as desk:
         job = desk.start()
         _, failed = desk.wait(protocol.Failed)
         assert (failed.job, failed.kind) == (job, "job")
@@ -268,8 +266,6 @@ def test_a_step_that_cannot_be_described_at_once_is_not_left_out(
         assert steps == list(range(len(steps)))
         assert 2 in steps
         assert desk.finish(desk.start(tokens=2)).reason == "length"
-    finally:
-        desk.client.close()
 
 
 def test_cancel_between_tokens_keeps_the_steps(desk: Desk, whole_text: str) -> None:
