@@ -118,7 +118,7 @@ class Manuscript:
     @property
     def request(self) -> Request | None:
         """What is asked of a part of the text, with its answers; a copy."""
-        return copy.deepcopy(self._page.request)
+        return copy.copy(self._page.request)
 
     @property
     def next_generation(self) -> int:

@@ -238,20 +238,19 @@ class Rewriting(QObject):
                 report(event)
 
         progress = PromptProgress(self.progressed.emit)
-        outcomes: list[protocol.Outcome] = []
 
         def hear(events: list[Any]) -> None:
             if proposal is not self._proposal:
                 return
             progress.follow(events)
-            steps = []
+            steps, outcome = [], None
             for event in events:
                 match event:
                     case protocol.Stepped():
                         answer.engine_job = event.job
                         steps.append(event.step)
                     case protocol.Finished():
-                        outcomes.append(event.outcome)
+                        outcome = event.outcome
             if steps:
                 answer.steps += steps
                 manuscript.write(record.id, steps)
@@ -259,12 +258,14 @@ class Rewriting(QObject):
                 titles = proposal.instruction == TITLES
                 text = answer.text
                 self._card.grow("\n".join(read_titles(text)) if titles else clean_answer(text))
+            if outcome is not None:
+                manuscript.end(record.id, outcome)
 
         def end(ended: Ended) -> None:
             answer.job = None
             if proposal is not self._proposal:
                 return
-            manuscript.end(record.id, outcomes[0] if outcomes else ended.kind)
+            manuscript.end(record.id, ended.kind)  # unless its outcome came
             if not answer.steps and (ended.failed or len(proposal.answers) > 1):
                 proposal.answers.remove(answer)
             if proposal.answers:
