@@ -62,10 +62,13 @@ def _nothing_left() -> Iterator[None]:
     deadline = time.monotonic() + END_S
     while True:
         threads = [t.name for t in threading.enumerate() if t.ident not in before]
-        children = [child.pid for child in psutil.Process().children(recursive=True)]
+        children = psutil.Process().children(recursive=True)
         if not threads and not children:
             return
         if time.monotonic() > deadline:
+            for child in children:  # the next modules did not start them
+                child.kill()
+            psutil.wait_procs(children, timeout=END_S)
             pytest.fail(f"left behind: threads {threads}, processes {children}")
         time.sleep(0.02)
 

@@ -174,7 +174,8 @@ class BlockingEngine:
         """Continue a prompt; yields events up to the last branch's `Finished`.
 
         Ctrl+C cancels the generation, and the remaining events are still delivered, with reason
-        `cancelled`. Closing the iterator cancels it too.
+        `cancelled`; KeyboardInterrupt follows the last event where nothing was left to cancel.
+        Closing the iterator cancels it too.
         """
         job = self.client.new_job()
         command = protocol.Generate(
@@ -258,7 +259,7 @@ class BlockingEngine:
         self, command: protocol.Generate | protocol.Score, *, branches: int = 1
     ) -> Generator[protocol.AnyEvent, None, None]:
         """Send a command; yield its events until each branch has finished. Leaving cancels it."""
-        with self._interrupts_cancel(command.job):
+        with self._interrupts_cancel(command.job) as interrupted:
             self._send(command)
             unfinished = Unfinished(command.job, branches)
             try:
@@ -270,6 +271,8 @@ class BlockingEngine:
                 yield from unfinished.cancel()
             finally:
                 self.client.cancel(command.job)  # nothing, where it has ended
+        if interrupted.is_set() and not unfinished.cancelled:  # when everything had ended
+            raise KeyboardInterrupt
 
     @contextlib.contextmanager
     def _interrupts_cancel(self, job: int) -> Iterator[threading.Event]:

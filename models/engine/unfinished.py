@@ -16,6 +16,8 @@ class Unfinished:
         self._tokens = dict.fromkeys(range(branches), 0)
         self._prompt = protocol.Reading(job, 0, 0, 0)
         self._start_s = self._last_s = time.perf_counter()
+        self.cancelled = False
+        """Whether a branch ended before it was done."""
 
     def __bool__(self) -> bool:
         return bool(self._tokens)
@@ -34,9 +36,11 @@ class Unfinished:
                 self._last_s = time.perf_counter()
             case protocol.Finished():
                 del self._tokens[event.branch]
+                self.cancelled = self.cancelled or event.outcome.reason == "cancelled"
 
     def cancel(self) -> Iterator[protocol.Finished]:
         """End what is left as cancelled, with what it had written."""
+        self.cancelled = True
         seconds = self._last_s - self._start_s
         for branch, tokens in self._tokens.items():
             rate = (tokens - 1) / seconds if tokens > 1 and seconds else 0.0

@@ -13,7 +13,13 @@ from typing import Any
 import pytest
 
 from models.engine import protocol
-from models.engine.blocking import BlockingEngine, EngineClosedError, EngineDiedError
+from models.engine.blocking import (
+    BlockingEngine,
+    EngineClosedError,
+    EngineDiedError,
+    Measured,
+    Written,
+)
 from models.errors import Cancelled, InputError
 from models.sampling import SamplerError, parse_chain
 from tests.models.engine.continuations import Continuation, Generated, branch, write
@@ -166,6 +172,31 @@ def test_ctrl_c_stops_a_load(starter_path: Path) -> None:
             signal.signal(signal.SIGINT, before)
         with pytest.raises(InputError, match="No model is loaded"):
             engine.tokenize("a")
+
+
+@pytest.mark.parametrize("job", ["generate", "score"])
+def test_ctrl_c_after_the_last_event_is_not_lost(starter_path: Path, job: str) -> None:
+    """The job has ended, so nothing is cancelled; its caller must not begin another one."""
+    greedy = branch(parse_chain("greedy"))
+    with BlockingEngine() as engine:
+        engine.load(starter_path, context=512, threads=1)
+        events: Iterator[Written | Measured] = (
+            engine.generate(PROMPT, [greedy], tokens=1)
+            if job == "generate"
+            else engine.score(PROMPT, chain=greedy.chain)
+        )
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored
+        try:
+            for event in events:
+                if isinstance(event, protocol.Finished):
+                    assert event.outcome.reason != "cancelled"
+                    signal.raise_signal(signal.SIGINT)
+                    break
+            with pytest.raises(KeyboardInterrupt):
+                next(events)
+        finally:
+            signal.signal(signal.SIGINT, before)
+        assert len(write(engine, PROMPT, tokens=2).steps) == 2
 
 
 @pytest.mark.slow
