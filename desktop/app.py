@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import io
 import math
 import os
@@ -15,11 +16,14 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from desktop import display, error_log
 from models.controls import escape_controls
 from models.errors import Cancelled, InputError, JobError
+
+if TYPE_CHECKING:
+    from models.engine.blocking import BlockingEngine
 
 EXIT_FAILED = 1
 EXIT_BAD_INPUT = 2
@@ -210,15 +214,14 @@ def _open_window(args: argparse.Namespace) -> int:
         raise _NoWindowError("There is no display here")
     if name := display.find_unreachable():
         raise _NoWindowError(f"The display {name} does not answer")
-    from models.engine.blocking import open_engine
     from models.folder import expand
 
-    engine = open_engine()
-    engine.client.start()  # it gets ready while the window's libraries are loaded
+    engine = begin_window()
     try:
         import PySide6.QtWidgets  # noqa: F401  (the libraries that a machine may lack)
     except ImportError as error:
         engine.close()
+        gc.enable()
         raise _NoWindowError(f"Qt cannot be loaded ({error})") from error
     from desktop.window import open_window
 
@@ -228,6 +231,19 @@ def _open_window(args: argparse.Namespace) -> int:
         model=getattr(args, "model", None),
         engine=engine,
     )
+
+
+def begin_window() -> BlockingEngine:
+    """Return an engine that gets ready while the window is loaded.
+
+    Until `desktop.window.collect_garbage` nobody looks for unused objects: what is loaded stays.
+    """
+    from models.engine.blocking import open_engine
+
+    gc.disable()
+    engine = open_engine()
+    engine.client.start()
+    return engine
 
 
 def _prepare_streams() -> None:

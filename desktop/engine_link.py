@@ -20,8 +20,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from models.engine.blocking import BlockingEngine, EngineDiedError
-from models.errors import Cancelled, InputError, JobError
-from models.sampling import SamplerError
+from models.errors import Cancelled, InputError, JobError, SamplerError
 
 DELIVER_MS = 33
 LONGEST_MS = 250  # a text that grows more seldom seems to stand still

@@ -7,6 +7,7 @@ for it has libraries of its own to load; it is given work after the first paint.
 from __future__ import annotations
 
 import contextlib
+import gc
 import secrets
 import sys
 from collections.abc import Callable, Mapping
@@ -32,7 +33,6 @@ from desktop.settings import read_settings, write_settings
 from desktop.shell.first_run import FirstRun
 from desktop.shell.main_window import MainWindow
 from desktop.shell.settings_page import SettingsPage
-from desktop.shell.shortcuts_page import ShortcutsPage
 from desktop.theme.theme import Theme
 from desktop.translation import Translator
 from desktop.workspaces import Workspaces
@@ -111,7 +111,6 @@ class Window(QObject):
         self.settings_page.show_folders(
             models=self.folders.models, documents=self.folders.documents, journal=journal_folder
         )
-        self.shortcuts_page = ShortcutsPage(self.theme)
         self.first_run: FirstRun | None = None
         self._save_settings = self._timer(SAVE_MS, self._write_settings)
         self._reload = self._timer(SAVE_MS, self._start_engine)
@@ -196,10 +195,15 @@ class Window(QObject):
         self.leaving = Leaving(self.main, self.write, self.workspaces, self.journal, self)
         self.main.may_close = self.leaving.may_leave
         self.main.set_page("settings", self.settings_page)
-        self.main.set_page("shortcuts", self.shortcuts_page)
+        self.main.announce_page("shortcuts", self._set_shortcuts_page)
         self.main.set_recent([Path(path) for path in self.settings.recent])
         self.main.top_line.set_everything(self.settings.everything)
         self.write.retranslate()
+
+    def _set_shortcuts_page(self) -> None:
+        from desktop.shell.shortcuts_page import ShortcutsPage
+
+        self.main.set_page("shortcuts", ShortcutsPage(self.theme))
 
     def _connect(self, application: QApplication) -> None:
         self.main.closed.connect(self._close)
@@ -384,4 +388,11 @@ def open_window(
     defects = Defects(window.main.notices, window.actions["log-folder"], window)
     with defects.listening():
         window.show()
+        QTimer.singleShot(0, collect_garbage)
         return application.exec()
+
+
+def collect_garbage() -> None:
+    """Look for unused objects again, as before the start, but not among what was loaded for it."""
+    gc.freeze()
+    gc.enable()

@@ -13,5 +13,27 @@ class JobError(RuntimeError):
     """A job that could not be finished, through no mistake in its input. Exit code 1."""
 
 
+class SamplerError(JobError):
+    """A user's sampler failed.
+
+    file       its name in the samplers folder
+    line       where in it, if that is known
+    traceback  the frames of that file alone, as Python prints them
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: str = "",
+        line: int | None = None,
+        traceback: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.file = file
+        self.line = line
+        self.traceback = traceback
+
+
 class Cancelled(Exception):  # noqa: N818  (an outcome, not an error)
     """The user stopped the job. Exit code 130, and nothing is printed."""

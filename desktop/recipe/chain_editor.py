@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -78,8 +78,8 @@ class ChainEditor(QWidget):
         self._lay_out()
         theme.changed.connect(self._paint_mark)
         self._paint_mark()
+        self._stale = True  # the recipe has not been shown yet
         self._retranslate()
-        self._show()
 
     @property
     def recipe(self) -> Recipe:
@@ -88,6 +88,7 @@ class ChainEditor(QWidget):
     @property
     def rows(self) -> list[StageRow]:
         """The rows in the order of the chain."""
+        self._catch_up()
         return [self._rows[entry.stage.label] for entry in self._recipe.entries]
 
     @property
@@ -191,7 +192,22 @@ class ChainEditor(QWidget):
         page.addWidget(self.text)
         page.addWidget(self._text_complaint)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._catch_up()
+        super().showEvent(event)
+
     def _show(self) -> None:
+        """Show the recipe, now or as soon as it can be seen."""
+        self._stale = True
+        if self.isVisible():
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self._stale:
+            self._stale = False
+            self._show_recipe()
+
+    def _show_recipe(self) -> None:
         """Rows and text as the recipe has them; rows stay the same widgets where they can."""
         entries = self._recipe.entries
         for label in self._rows.keys() - {entry.stage.label for entry in entries}:

@@ -14,7 +14,7 @@ from models.cli.options import (
     open_chosen_model,
     read_chain,
 )
-from models.errors import Cancelled, InputError
+from models.errors import Cancelled, InputError, SamplerError
 
 if TYPE_CHECKING:
     from models.engine import protocol
@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     from models.cli.terminal import unechoed_keys
     from models.engine import protocol
     from models.engine.blocking import open_engine
-    from models.sampling import SamplerError, format_chain
+    from models.sampling import format_chain
 
     chain = read_chain(args)
     seed = secrets.randbits(32) if args.seed is None else args.seed

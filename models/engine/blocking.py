@@ -15,10 +15,9 @@ from typing import TypeVar
 from models.engine import protocol
 from models.engine.client import REMEDIED, AnyNotice, Died, EngineClient
 from models.engine.unfinished import Unfinished
-from models.errors import Cancelled, InputError, JobError
+from models.errors import Cancelled, InputError, JobError, SamplerError
 from models.folder import find_folders
 from models.machine import count_processors
-from models.sampling import SamplerError
 
 CLOSED = "The engine was closed."
 REMEDY = "Try again, or choose a smaller context or model."

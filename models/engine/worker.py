@@ -24,8 +24,7 @@ from models.engine import protocol
 from models.engine.background import Background
 from models.engine.jobs import Engine
 from models.engine.llama import Stop, start_backend
-from models.errors import Cancelled, InputError, JobError
-from models.sampling import SamplerError
+from models.errors import Cancelled, InputError, JobError, SamplerError
 
 END_S = 2.0
 

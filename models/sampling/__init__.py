@@ -31,13 +31,7 @@ from models.sampling.stage import Moment, Stage, Vocabulary
 from models.sampling.temperature import DynamicTemperature, Temperature
 from models.sampling.trace import Candidate, Decision, StageOutcome
 from models.sampling.truncation import MinP, TopK, TopNSigma, TopP, Typical, Xtc
-from models.sampling.user import (
-    SamplerError,
-    SamplerInterrupt,
-    SamplerTimeout,
-    User,
-    describe_failure,
-)
+from models.sampling.user import SamplerInterrupt, SamplerTimeout, User, describe_failure
 
 __all__ = [
     "DEFAULT_ORDER",
@@ -61,7 +55,6 @@ __all__ = [
     "Moment",
     "Penalties",
     "Preset",
-    "SamplerError",
     "SamplerInterrupt",
     "SamplerTimeout",
     "Settings",

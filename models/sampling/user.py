@@ -22,35 +22,13 @@ from typing import ClassVar
 
 import numpy as np
 
-from models.errors import InputError, JobError
+from models.errors import InputError, SamplerError
 from models.sampling.candidates import Candidates, FloatArray
 from models.sampling.stage import Moment, Stage, Transform, Vocabulary
 
 LARGEST_LOGIT = np.float32(1e10)
 _LONGEST_REASON = 300
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-
-
-class SamplerError(JobError):
-    """A user's sampler failed.
-
-    file       its name in the samplers folder
-    line       where in it, if that is known
-    traceback  the frames of that file alone, as Python prints them
-    """
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        file: str = "",
-        line: int | None = None,
-        traceback: str = "",
-    ) -> None:
-        super().__init__(message)
-        self.file = file
-        self.line = line
-        self.traceback = traceback
 
 
 class SamplerTimeout(SamplerError):  # noqa: N818  (an outcome of the engine's clock)

@@ -20,16 +20,13 @@ BEGAN = float(sys.argv[2])
 from desktop import app  # noqa: E402  (the clock ran)
 
 app._parse(["window"])
-from models.engine.blocking import open_engine  # noqa: E402
-
-ENGINE = open_engine()
-ENGINE.client.start()
+ENGINE = app.begin_window()
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from desktop.window import Window  # noqa: E402
+from desktop.window import Window, collect_garbage  # noqa: E402
 
 LOOK_MS = 20
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -70,6 +67,7 @@ def main() -> None:
     editor, continuing = window.write.editor, window.write.continuing
     editor.viewport().installEventFilter(watch)
     window.show()
+    QTimer.singleShot(0, collect_garbage)
     window.main.resize(1440, 900)
     live_until(lambda: watch.painted_at and window.main.isActiveWindow())
     editor.setFocus()

@@ -11,8 +11,7 @@ import pytest
 
 from desktop import app
 from models.engine.blocking import EngineDiedError
-from models.errors import Cancelled, InputError, JobError
-from models.sampling import SamplerError
+from models.errors import Cancelled, InputError, JobError, SamplerError
 from tests.conftest import Inkglass, inkglass_path
 
 Run = Callable[[argparse.Namespace], int]

@@ -1,3 +1,4 @@
+import importlib.util
 import json
 import runpy
 import sys
@@ -237,6 +238,15 @@ def test_stdout_is_left_to_the_program(
     assert printed.out == ""
     assert "The environment is ready" in printed.err
     assert "the starter model" in printed.err
+
+
+@pytest.mark.parametrize("module", ["numpy", "PySide6", "msgspec", "desktop.window", "models.size"])
+def test_what_the_window_loads_is_compiled(module: str) -> None:
+    """By set-up: compiling it at the start would take as long as all the rest of the start."""
+    spec = importlib.util.find_spec(module)
+    assert spec is not None
+    assert spec.cached is not None
+    assert Path(spec.cached).exists()
 
 
 def test_an_unknown_gpu_is_bad_input(monkeypatch: pytest.MonkeyPatch, tree: Path) -> None:

@@ -20,8 +20,8 @@ from models.engine.blocking import (
     Measured,
     Written,
 )
-from models.errors import Cancelled, InputError
-from models.sampling import SamplerError, parse_chain
+from models.errors import Cancelled, InputError, SamplerError
+from models.sampling import parse_chain
 from tests.models.engine.continuations import Continuation, Generated, branch, write
 from tests.waiting import PATIENCE_S
 

@@ -9,9 +9,9 @@ import pytest
 
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine, EngineDiedError
-from models.errors import InputError
+from models.errors import InputError, SamplerError
 from models.gguf_header import read_header
-from models.sampling import SamplerError, parse_chain
+from models.sampling import parse_chain
 from tests.conftest import CONTEXT, THREADS
 from tests.idleness import wait_until_idle
 from tests.models.engine.conftest import FIRST_BYTE, TINY_CONTEXT, write_random_model

@@ -13,9 +13,9 @@ import pytest
 from models.engine import protocol
 from models.engine.blocking import BlockingEngine
 from models.engine.scoring import find_ends
-from models.errors import InputError
+from models.errors import InputError, SamplerError
 from models.operations import describe_chain
-from models.sampling import Chain, SamplerError, parse_chain
+from models.sampling import Chain, parse_chain
 from tests.models.engine.conftest import TINY_CONTEXT, write_random_model
 from tests.models.engine.continuations import GREEDY, write
 

@@ -13,12 +13,11 @@ import numpy as np
 import pytest
 
 from models.engine.llama import Model
-from models.errors import InputError
+from models.errors import InputError, SamplerError
 from models.sampling import (
     BoundChain,
     Candidates,
     Chain,
-    SamplerError,
     SamplerInterrupt,
     SamplerTimeout,
     Temperature,
