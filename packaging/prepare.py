@@ -187,6 +187,7 @@ def build_environment(uv: str, gpu: str, definitions: list[str]) -> None:
     All packages are compiled to bytecode, as our own rooms are: else the first start would do it,
     and every one where Python is told to write none (PYTHONDONTWRITEBYTECODE). It takes as long as
     all the rest of a start.
+
     First from what uv keeps: where an index does not say how long its files may be kept, uv would
     get the source again, and build what it has built already.
     """
