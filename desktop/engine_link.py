@@ -23,9 +23,9 @@ from models.engine.blocking import BlockingEngine, EngineDiedError
 from models.errors import Cancelled, InputError, JobError, SamplerError
 
 DELIVER_MS = 33
-LONGEST_MS = 250  # a text that grows more seldom seems to stand still
+LONGEST_MS = 333  # a text that grows more seldom seems to stand still
 SHARE = 0.3  # of the time that the window's thread may work while events come
-LEAST_SHARE = 0.035  # the same where it takes that time from the model
+LEAST_SHARE = 0.025  # the same where it takes that time from the model
 
 Report = Callable[[Any], None]
 Work = Callable[[BlockingEngine, Report], None]
@@ -101,6 +101,11 @@ class EngineLink(QObject):
     def pid(self) -> int | None:
         """Process number of the engine, None when there is none."""
         return self._engine.client.pid
+
+    @property
+    def needs_every_core(self) -> bool:
+        """Whether what the window does takes its time from the model."""
+        return self._engine.needs_every_core
 
     def submit(
         self,
@@ -212,7 +217,7 @@ class EngineLink(QObject):
     def _deliver_in_time(self) -> None:
         """Deliver, unless showing the last delivery took so long that a pause is due."""
         shown_ms = 1e3 * (time.thread_time() - self._worked_s)  # painting it included
-        share = LEAST_SHARE if self._engine.needs_every_core else SHARE
+        share = LEAST_SHARE if self.needs_every_core else SHARE
         pause_ms = min(shown_ms / share, LONGEST_MS)
         left_ms = int(pause_ms - self._since_delivery.elapsed())
         if left_ms > 0:

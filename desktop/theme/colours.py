@@ -1,9 +1,10 @@
 """Every colour of the window, in light and in dark. No other file names one."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 SURE = 0.70  # heat is silent from here on
-_STEPS = (SURE, 0.45, 0.25, 0.10)
+_STEPS = (0.10, 0.25, 0.45, SURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class Palette:
 
     def heat(self, probability: float) -> str | None:
         """The tint of a token of this probability, 0..1; None where the model was sure."""
-        step = sum(probability < limit for limit in _STEPS)
-        return self.unsure[step - 1] if step else None
+        step = bisect_right(_STEPS, probability)
+        return self.unsure[-1 - step] if step < len(_STEPS) else None
 
 
 LIGHT = Palette(

@@ -157,7 +157,7 @@ class PageView(QPlainTextEdit):
         painter.fillRect(clip, self._theme.color("paper"))
         pitch = self._layout.typesetter.pitch()
         blocks = [
-            VisibleBlock(block, rectangle.topLeft(), clip.top() - pitch, clip.bottom() + pitch)
+            VisibleBlock(block, rectangle.topLeft(), clip.top(), clip.bottom())
             for block, rectangle in self._blocks_in_view()
             if rectangle.top() - 2 <= clip.bottom() and rectangle.bottom() + 2 >= clip.top()
         ]

@@ -29,6 +29,7 @@ from models.sampling import Chain
 
 TIMELINE = 61  # tokens: the last one, and 60 before it
 LIVE_MS = 330  # the eye reads no more candidates than these
+SPARING_MS = 1_000  # where drawing them takes the processor from the model
 VERSIONS_MS = 200  # after the cursor has moved
 
 Labels = Callable[[Chain], Mapping[str, str]]
@@ -69,7 +70,7 @@ class Looking(QObject):
         self._newest: tuple[GenerationRecord, Step] | None = None  # that is not shown yet
         self._now: tuple[int, int] | None = None  # generation and index of the step on show
         self._decision: Job | None = None  # that decides the open step again
-        self._live = QTimer(self, singleShot=True, interval=LIVE_MS)
+        self._live = QTimer(self, singleShot=True)
         self._live.timeout.connect(self._show_newest)
         self.read = ReadUnits(page)
         page.editor.unit_clicked.connect(self.open_at)
@@ -301,7 +302,7 @@ class Looking(QObject):
         shown = entropies[-TIMELINE:]
         self._glass.set_timeline(shown, len(entropies) - len(shown), None)
         self._now = record.id, step.index
-        self._live.start()
+        self._live.start(SPARING_MS if self._link.needs_every_core else LIVE_MS)
 
     def _show_timeline(self, unit: Unit) -> None:
         entropies = (

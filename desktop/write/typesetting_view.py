@@ -13,7 +13,9 @@ from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine
 from desktop.write.typesetting import line_at, line_band
 
 _PAD_PX = 1.5  # a mark around a word reaches so far above and below its letters
-_SPACES = frozenset(space.encode("utf-16-le") for space in " \t\u00a0\u2028\u3000")
+_REACH_PX = 4  # and its outline
+_SPACES = " \t\u00a0\u2028\u3000"
+_UTF16 = "utf-16-le", "surrogatepass"
 
 
 class _Line(NamedTuple):
@@ -37,15 +39,30 @@ class VisibleBlock:
         self.block = block
         self.layout: QTextLayout = block.layout()
         self.origin = origin
-        first = line_at(self.layout, top - origin.y())
-        self.lines = range(first, line_at(self.layout, bottom - origin.y()) + 1)
+        self.lines = self._find_lines(top - origin.y(), bottom - origin.y())
         self._preedit = self.layout.preeditAreaPosition()
         self._preedit_length = len(self.layout.preeditAreaText().encode("utf-16-le")) // 2
-        last = self.layout.lineAt(self.lines[-1])
+        first, last = (self.layout.lineAt(self.lines[end]) for end in (0, -1))
         position, length = block.position(), block.length()
-        start = max(0, self.layout.lineAt(first).textStart() - self._preedit_length)
+        start = max(0, first.textStart() - self._preedit_length)
         self.start = position + start
         self.end = position + min(length, last.textStart() + last.textLength() + 1)
+
+    def _find_lines(self, top: float, bottom: float) -> range:
+        """The lines that anything between two heights in the block belongs to."""
+        first, last = line_at(self.layout, top), line_at(self.layout, bottom)
+        if first + 1 < self.layout.lineCount() and self._measure_gap(first)[1] < top:
+            first += 1
+        if last + 1 < self.layout.lineCount() and self._measure_gap(last)[0] < bottom:
+            last += 1
+        return range(first, max(first, last) + 1)
+
+    def _measure_gap(self, number: int) -> tuple[float, float]:
+        """Where what belongs to the line after this one may begin, and what is of this one end."""
+        line, below = self.layout.lineAt(number), self.layout.lineAt(number + 1)
+        end = line.y() + line.height()
+        middle = (end + below.y()) / 2  # where the bands of a selection meet
+        return min(middle, below.y() - _REACH_PX), max(middle, end + _REACH_PX)
 
     def layout_index(self, position: int) -> int:
         """Where the character at `position` of the document stands in the layout.
@@ -62,10 +79,9 @@ class VisibleBlock:
         """
         position = self.block.position()
         start, end = max(start, self.start), min(end, self.end, position + len(self._text) // 2)
-        while start < end and self._is_space(start - position):
-            start += 1
-        while start < end and self._is_space(end - 1 - position):
-            end -= 1
+        piece = self._text[2 * (start - position) : 2 * (end - position)].decode(*_UTF16)
+        start += len(piece) - len(piece.lstrip(_SPACES))
+        end -= len(piece) - len(piece.rstrip(_SPACES))
         if start >= end:
             return
         start, end = self.layout_index(start), self.layout_index(end - 1) + 1
@@ -86,7 +102,7 @@ class VisibleBlock:
 
     @cached_property
     def _text(self) -> bytes:
-        return self.block.text().encode("utf-16-le", "surrogatepass")
+        return self.block.text().encode(*_UTF16)
 
     @cached_property
     def _lines(self) -> list[_Line]:
@@ -128,9 +144,6 @@ class VisibleBlock:
                 right, bottom = right + pitch / 5, height
             if right > left:
                 yield QRectF(left, top, right - left, bottom - top).translated(self.origin)
-
-    def _is_space(self, index: int) -> bool:
-        return self._text[2 * index : 2 * index + 2] in _SPACES
 
 
 def _x(line: QTextLine, index: int) -> float:
