@@ -14,19 +14,18 @@ from desktop.write.typesetting import line_at, line_band
 
 _PAD_PX = 1.5  # a mark around a word reaches so far above and below its letters
 _REACH_PX = 4  # and its outline
-_SPACES = " \t\u00a0\u2028\u3000"
-_UTF16 = "utf-16-le", "surrogatepass"
+_SPACES = frozenset(map(ord, " \t\u00a0\u2028\u3000"))
 
 
 class _Line(NamedTuple):
-    """A line and what a mark needs to know of it; asking Qt for it costs more than the mark."""
+    """A line, and what a mark on it needs to know; asking Qt for it costs more than the mark."""
 
     line: QTextLine
     first: int
     last: int
-    top: float
+    top: float  # of the mark, in the viewport
     height: float
-    right: float  # where its text ends, without the space at a line's end
+    right: float  # where its text ends in the block, without the space at its end
 
 
 class VisibleBlock:
@@ -43,10 +42,10 @@ class VisibleBlock:
         self._preedit = self.layout.preeditAreaPosition()
         self._preedit_length = len(self.layout.preeditAreaText().encode("utf-16-le")) // 2
         first, last = (self.layout.lineAt(self.lines[end]) for end in (0, -1))
-        position, length = block.position(), block.length()
+        self._position, length = block.position(), block.length()
         start = max(0, first.textStart() - self._preedit_length)
-        self.start = position + start
-        self.end = position + min(length, last.textStart() + last.textLength() + 1)
+        self.start = self._position + start
+        self.end = self._position + min(length, last.textStart() + last.textLength() + 1)
 
     def _find_lines(self, top: float, bottom: float) -> range:
         """The lines that anything between two heights in the block belongs to."""
@@ -69,51 +68,50 @@ class VisibleBlock:
 
         The layout may hold text that is being composed, which the document does not.
         """
-        index = position - self.block.position()
+        return self._to_layout(position - self._position)
+
+    def _to_layout(self, index: int) -> int:
         return index + (self._preedit_length if 0 <= self._preedit <= index else 0)
 
-    def find_rectangles(self, start: int, end: int) -> Iterator[QRectF]:
-        """Yield where the characters `start` to `end` of the document stand, line by line.
+    def find_rectangles(self, start: int, end: int) -> list[QRectF]:
+        """Return where the characters `start` to `end` of the document stand, line by line.
 
         The space around them is left out.
         """
-        position = self.block.position()
-        start, end = max(start, self.start), min(end, self.end, position + len(self._text) // 2)
-        piece = self._text[2 * (start - position) : 2 * (end - position)].decode(*_UTF16)
-        start += len(piece) - len(piece.lstrip(_SPACES))
-        end -= len(piece) - len(piece.rstrip(_SPACES))
+        text, position = self._text, self._position
+        start = max(start, self.start) - position
+        end = min(end, self.end, position + len(text)) - position
+        while start < end and text[start] in _SPACES:
+            start += 1
+        while start < end and text[end - 1] in _SPACES:
+            end -= 1
         if start >= end:
-            return
-        start, end = self.layout_index(start), self.layout_index(end - 1) + 1
-        lines = self._lines
+            return []
+        start, end = self._to_layout(start), self._to_layout(end - 1) + 1
+        found, lines, left_edge = [], self._lines, self.origin.x()
         for number in range(max(bisect_right(self._firsts, start) - 1, 0), len(lines)):
-            line, first, last, top, height, right = lines[number]
+            line, first, last, top, height, right_end = lines[number]
             if first >= end:
-                return
+                break
             if start < last:
-                edges = _x(line, max(start, first)), _x(line, min(end, last))
-                left, right = min(edges), min(max(edges), right)
-                yield QRectF(
-                    left + self.origin.x(),
-                    top + self.origin.y() - _PAD_PX,
-                    right - left,
-                    height + 2 * _PAD_PX,
-                )
+                one, other = _x(line, max(start, first)), _x(line, min(end, last))
+                left, right = min(one, other), min(max(one, other), right_end)
+                found.append(QRectF(left_edge + left, top, right - left, height))
+        return found
 
     @cached_property
-    def _text(self) -> bytes:
-        return self.block.text().encode(*_UTF16)
+    def _text(self) -> memoryview:
+        """The text of the block in UTF-16 code units."""
+        return memoryview(self.block.text().encode("utf-16-le", "surrogatepass")).cast("H")
 
     @cached_property
     def _lines(self) -> list[_Line]:
         lines = []
         for number in self.lines:
             line = self.layout.lineAt(number)
-            first = line.textStart()
-            right = line.x() + line.naturalTextWidth()
-            lines.append(
-                _Line(line, first, first + line.textLength(), line.y(), line.height(), right)
-            )
+            first, top = line.textStart(), line.y() + self.origin.y() - _PAD_PX
+            last, right = first + line.textLength(), line.x() + line.naturalTextWidth()
+            lines.append(_Line(line, first, last, top, line.height() + 2 * _PAD_PX, right))
         return lines
 
     @cached_property
