@@ -2,7 +2,8 @@
 
 Each document has its own SQLite file in the journal's folder, and a lock that its process holds:
 a broken file harms one document, and a document whose lock is free has no living window. One thread
-writes; what is queued while it waits for the disk goes into its next transaction.
+writes; what is queued while it waits for the disk goes into its next transaction. What a model
+writes is gathered for a moment, for a disk that is made to hold on to it takes time from the model.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from desktop.manuscript.manuscript import Manuscript
 from models.errors import InputError, JobError
 from models.whole_file import Fingerprint
 
+GATHER_S = 0.5  # what a model writes may wait; what a person types does not
 RETRY_S = 1.0
 CLOSE_S = 5.0
 
@@ -81,6 +83,7 @@ class Journal:
         self._documents: dict[str, JournalDocument] = {}
         self._condition = threading.Condition()
         self._is_ending = False
+        self._flushes = 0  # that are waited for
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
 
@@ -190,15 +193,18 @@ class Journal:
             if document.is_rewritten:
                 document.take_snapshot()
         with self._condition:
-            return self._condition.wait_for(
-                lambda: not any(document.queue for document in self._documents.values()), timeout_s
-            )
+            self._flushes += 1
+            self._condition.notify_all()
+            try:
+                return self._condition.wait_for(lambda: not self._has_queued(), timeout_s)
+            finally:
+                self._flushes -= 1
 
     @property
     def is_on_disk(self) -> bool:
         """Whether nothing waits to be written."""
         with self._condition:
-            return not any(document.queue for document in self._documents.values())
+            return not self._has_queued()
 
     def close(self) -> bool:
         """Close all documents and end the thread; returns whether all is on the disk."""
@@ -295,9 +301,8 @@ class Journal:
     def _write_queued(self) -> None:
         """Wait for something to write, and write it; raises what kept a document from the disk."""
         with self._condition:
-            self._condition.wait_for(
-                lambda: self._is_ending or any(d.queue for d in self._documents.values())
-            )
+            self._condition.wait_for(lambda: self._is_ending or self._has_queued())
+            self._condition.wait_for(self._is_urgent, GATHER_S)
             if self._is_ending:
                 return
             work = [(d, list(d.queue)) for d in self._documents.values() if d.queue]
@@ -309,6 +314,21 @@ class Journal:
                 failed.append(error)
         if failed:
             raise failed[0]
+
+    def _has_queued(self) -> bool:
+        return any(document.queue for document in self._documents.values())
+
+    def _is_urgent(self) -> bool:
+        """Whether there is more to write than tokens of a model, or somebody waits for it."""
+        return (
+            self._is_ending
+            or self._flushes > 0
+            or any(
+                not (isinstance(item, StoredOperation) and item.steps)
+                for document in self._documents.values()
+                for item in document.queue
+            )
+        )
 
     def _write(self, document: JournalDocument, items: list[Stored]) -> None:
         document.write(items)

@@ -68,6 +68,39 @@ def write_some(manuscript: Manuscript, texts: list[str]) -> int:
     return record.id
 
 
+@pytest.mark.parametrize("then", ["typed", "flushed", "ended"])
+def test_tokens_wait_for_company_and_nothing_else_does(
+    windows: Windows, monkeypatch: pytest.MonkeyPatch, then: str
+) -> None:
+    """They are gathered, for a while at most; a word of the person takes them with it at once."""
+    monkeypatch.setattr("desktop.manuscript.journal.GATHER_S", 2 * PATIENCE_S)
+    window = windows.start()
+    manuscript = window.create("It was")
+    record = make_record(manuscript)
+    manuscript.begin(record, manuscript.length)
+    assert window.flush(PATIENCE_S)
+    for step in make_steps([" dark", " and", " cold"]):
+        manuscript.write(record.id, [step])
+    time.sleep(0.1)
+    assert not window.is_on_disk
+    if then == "typed":
+        manuscript.edit(0, 0, "#")
+    elif then == "ended":
+        manuscript.end(record.id, "length")
+    else:
+        assert window.flush(PATIENCE_S)
+    wait_for(lambda: window.is_on_disk)
+
+
+def test_tokens_are_on_the_disk_before_long(windows: Windows) -> None:
+    window = windows.start()
+    manuscript = window.create("It was")
+    record = make_record(manuscript)
+    manuscript.begin(record, manuscript.length)
+    manuscript.write(record.id, make_steps([" dark"]))
+    wait_for(lambda: window.is_on_disk)
+
+
 def test_nothing_is_made_before_a_document_is(windows: Windows) -> None:
     journal = windows.start()
     assert journal.recoverable() == []
