@@ -5,6 +5,8 @@ Every stored value carries a checksum: a page of a broken file may be readable a
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterable
@@ -91,7 +93,6 @@ def connect(path: Path) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
         connection.executescript(_SCHEMA)
     except BaseException as error:
         connection.close()
@@ -107,8 +108,12 @@ def connect_reader(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, timeout=BUSY_S, check_same_thread=False)
 
 
-def write(connection: sqlite3.Connection, items: Iterable[Stored]) -> None:
-    """Store items in one transaction, which is on the disk when this returns."""
+def write(connection: sqlite3.Connection, items: Iterable[Stored], *, synced: bool = True) -> None:
+    """Store items in one transaction, which outlives this process, or any, when this returns.
+
+    With `synced` it outlives a power cut too, and so does all that was stored before.
+    """
+    connection.execute(f"PRAGMA synchronous = {'FULL' if synced else 'NORMAL'}")
     connection.execute("BEGIN IMMEDIATE")
     try:
         for item in items:
@@ -118,6 +123,13 @@ def write(connection: sqlite3.Connection, items: Iterable[Stored]) -> None:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def sync(path: Path) -> None:
+    """Make all that was stored in the journal at `path` outlive a power cut. Raises OSError."""
+    log = path.with_name(f"{path.name}-wal")
+    with contextlib.suppress(FileNotFoundError), log.open("r+b") as file:
+        os.fsync(file.fileno())  # without a log, SQLite has moved it into the file, and synced that
 
 
 def _write_item(connection: sqlite3.Connection, item: Stored) -> None:

@@ -2,8 +2,11 @@
 
 Each document has its own SQLite file in the journal's folder, and a lock that its process holds:
 a broken file harms one document, and a document whose lock is free has no living window. One thread
-writes; what is queued while it waits for the disk goes into its next transaction. What a model
-writes is gathered for a moment, for a disk that is made to hold on to it takes time from the model.
+writes; what is queued while it waits for the disk goes into its next transaction.
+
+What a person does is on the disk when its transaction ends. What a model writes is in the file by
+then, which outlives every process, and is made to stay there through a power cut a moment later:
+that takes the disk's time, and the model's.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ from desktop.manuscript.manuscript import Manuscript
 from models.errors import InputError, JobError
 from models.whole_file import Fingerprint
 
-GATHER_S = 0.5  # what a model writes may wait; what a person types does not
+SYNC_S = 0.5  # after a model's words are in the file, they are made to outlive a power cut
 RETRY_S = 1.0
 CLOSE_S = 5.0
 
@@ -196,15 +199,15 @@ class Journal:
             self._flushes += 1
             self._condition.notify_all()
             try:
-                return self._condition.wait_for(lambda: not self._has_queued(), timeout_s)
+                return self._condition.wait_for(lambda: not self._is_behind(), timeout_s)
             finally:
                 self._flushes -= 1
 
     @property
     def is_on_disk(self) -> bool:
-        """Whether nothing waits to be written."""
+        """Whether all that happened would outlive a power cut."""
         with self._condition:
-            return not self._has_queued()
+            return not self._is_behind()
 
     def close(self) -> bool:
         """Close all documents and end the thread; returns whether all is on the disk."""
@@ -301,34 +304,24 @@ class Journal:
     def _write_queued(self) -> None:
         """Wait for something to write, and write it; raises what kept a document from the disk."""
         with self._condition:
-            self._condition.wait_for(lambda: self._is_ending or self._has_queued())
-            self._condition.wait_for(self._is_urgent, GATHER_S)
+            self._condition.wait_for(
+                lambda: self._is_ending or self._has_queued() or self._flushes > 0,
+                self._measure_rest_s(),
+            )
             if self._is_ending:
                 return
             work = [(d, list(d.queue)) for d in self._documents.values() if d.queue]
+            is_due = self._flushes > 0 or self._measure_rest_s() == 0
         failed = []
         for document, items in work:
             try:
                 self._write(document, items)
             except Exception as error:
                 failed.append(error)
+        if is_due:
+            self._sync()
         if failed:
             raise failed[0]
-
-    def _has_queued(self) -> bool:
-        return any(document.queue for document in self._documents.values())
-
-    def _is_urgent(self) -> bool:
-        """Whether there is more to write than tokens of a model, or somebody waits for it."""
-        return (
-            self._is_ending
-            or self._flushes > 0
-            or any(
-                not (isinstance(item, StoredOperation) and item.steps)
-                for document in self._documents.values()
-                for item in document.queue
-            )
-        )
 
     def _write(self, document: JournalDocument, items: list[Stored]) -> None:
         document.write(items)
@@ -339,6 +332,25 @@ class Journal:
                 if isinstance(item, StoredOperation):
                     document.durable = item.number
             self._condition.notify_all()
+
+    def _sync(self) -> None:
+        """Make what is in the files outlive a power cut."""
+        for document in list(self._documents.values()):
+            document.sync()
+        with self._condition:
+            self._condition.notify_all()
+
+    def _has_queued(self) -> bool:
+        return any(document.queue for document in self._documents.values())
+
+    def _is_behind(self) -> bool:
+        """Whether something would not outlive a power cut yet."""
+        return any(d.queue or d.unsynced_since for d in self._documents.values())
+
+    def _measure_rest_s(self) -> float | None:
+        """How long it may be until the files are synced; None where there is nothing to sync."""
+        since = [d.unsynced_since for d in self._documents.values() if d.unsynced_since]
+        return max(0.0, min(since) + SYNC_S - time.monotonic()) if since else None
 
     def _follow(self, error: Exception | None) -> None:
         """Say what keeps the journal from the disk, and when nothing does any more."""

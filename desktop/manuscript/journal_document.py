@@ -49,7 +49,8 @@ class JournalDocument:
         self.path = folder / f"{document_id}{database.SUFFIX}"
         self.card = Card()
         self.queue: deque[Stored] = deque()
-        self.durable = 0  # the last operation that is on the disk
+        self.durable = 0  # the last operation that is in the file
+        self.unsynced_since = 0.0  # when the first was that a power cut would take; 0 for none
         self.is_rewritten = False  # the file was lost: a snapshot must go into the new one
         self.manuscript: Manuscript | None = None
         self._lock = lock
@@ -134,13 +135,22 @@ class JournalDocument:
                     self.path.parent.mkdir(parents=True, exist_ok=True)
                     self._writer = database.connect(self.path)
                     self._written = self.path.stat()
-                database.write(self._writer, items)
+                is_typed = not all(isinstance(i, StoredOperation) and i.steps for i in items)
+                database.write(self._writer, items, synced=is_typed)
+                self.unsynced_since = 0.0 if is_typed else self.unsynced_since or time.monotonic()
             except sqlite3.Error as error:
                 self._close_writer()
                 if database.is_broken(error):
                     move_aside(self.path)
                     self.is_rewritten = True
                 raise
+
+    def sync(self) -> None:
+        """Make what was written outlive a power cut. Raises OSError, and can be tried again."""
+        with self._writing:
+            if self.unsynced_since and not self._is_ended:
+                database.sync(self.path)
+            self.unsynced_since = 0.0
 
     def _has_its_file(self) -> bool:
         """Whether what the writer has open is still the file at the path."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import random
 import sqlite3
@@ -69,11 +70,11 @@ def write_some(manuscript: Manuscript, texts: list[str]) -> int:
 
 
 @pytest.mark.parametrize("then", ["typed", "flushed", "ended"])
-def test_tokens_wait_for_company_and_nothing_else_does(
+def test_tokens_are_in_the_file_before_a_power_cut_could_not_take_them(
     windows: Windows, monkeypatch: pytest.MonkeyPatch, then: str
 ) -> None:
-    """They are gathered, for a while at most; a word of the person takes them with it at once."""
-    monkeypatch.setattr("desktop.manuscript.journal.GATHER_S", 2 * PATIENCE_S)
+    """A killed window loses none of them; a word of the person makes the disk hold them too."""
+    monkeypatch.setattr("desktop.manuscript.journal.SYNC_S", 2 * PATIENCE_S)
     window = windows.start()
     manuscript = window.create("It was")
     record = make_record(manuscript)
@@ -81,7 +82,10 @@ def test_tokens_wait_for_company_and_nothing_else_does(
     assert window.flush(PATIENCE_S)
     for step in make_steps([" dark", " and", " cold"]):
         manuscript.write(record.id, [step])
-    time.sleep(0.1)
+    (path,) = windows.folder.glob(f"*{SUFFIX}")
+    with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as reader:
+        query = "SELECT max(number) FROM operations"
+        wait_for(lambda: reader.execute(query).fetchone() == (manuscript.number,))
     assert not window.is_on_disk
     if then == "typed":
         manuscript.edit(0, 0, "#")
@@ -92,13 +96,33 @@ def test_tokens_wait_for_company_and_nothing_else_does(
     wait_for(lambda: window.is_on_disk)
 
 
-def test_tokens_are_on_the_disk_before_long(windows: Windows) -> None:
+def test_tokens_outlive_a_power_cut_before_long(
+    windows: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that the disk refuses to hold is tried again, and said."""
+    synced: list[bool] = []  # whether it was the log of the journal
+    fsync, refusals = os.fsync, [OSError(errno.EIO, "Input/output error")]
+
+    def sync(number: int) -> None:
+        if refusals:
+            raise refusals.pop()
+        synced.append(os.path.samestat(os.fstat(number), log.stat()))
+        fsync(number)
+
     window = windows.start()
     manuscript = window.create("It was")
     record = make_record(manuscript)
     manuscript.begin(record, manuscript.length)
+    assert window.flush(PATIENCE_S)
+    (log,) = windows.folder.glob(f"*{SUFFIX}-wal")
+    monkeypatch.setattr(os, "fsync", sync)
     manuscript.write(record.id, make_steps([" dark"]))
+    wait_for(lambda: not window.is_on_disk or synced)
     wait_for(lambda: window.is_on_disk)
+    assert synced == [True]
+    (said, unsaid) = windows.refusals
+    assert "Input/output error" in said
+    assert unsaid == ""
 
 
 def test_nothing_is_made_before_a_document_is(windows: Windows) -> None:
