@@ -236,7 +236,7 @@ def _open_window(args: argparse.Namespace) -> int:
 def begin_window() -> BlockingEngine:
     """Return an engine that gets ready while the window is loaded.
 
-    Until `desktop.window.collect_garbage` nobody looks for unused objects: what is loaded stays.
+    Until `desktop.window.resume_garbage_collection` nobody looks for unused objects.
     """
     from models.engine.blocking import open_engine
 

@@ -104,7 +104,7 @@ class EngineLink(QObject):
 
     @property
     def needs_every_core(self) -> bool:
-        """Whether what the window does takes its time from the model."""
+        """Whether the model computes on all cores: what the window does takes its time."""
         return self._engine.needs_every_core
 
     def submit(

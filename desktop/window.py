@@ -388,11 +388,11 @@ def open_window(
     defects = Defects(window.main.notices, window.actions["log-folder"], window)
     with defects.listening():
         window.show()
-        QTimer.singleShot(0, collect_garbage)
+        QTimer.singleShot(0, resume_garbage_collection)
         return application.exec()
 
 
-def collect_garbage() -> None:
-    """Look for unused objects again, as before the start, but not among what was loaded for it."""
+def resume_garbage_collection() -> None:
+    """Look for unused objects again, but not among what was loaded for the start: it stays."""
     gc.freeze()
     gc.enable()

@@ -233,13 +233,12 @@ def run_strategies(
             chain=strategy.chain, seed=strategy.seed, tokens=tokens, candidates=candidates
         )
     runs = tuple(Run(strategy) for strategy in strategies)
-    prompt_tokens, seconds, cancelled = 0, 0.0, False
+    prompt_tokens, cancelled = 0, False
     failure: InputError | JobError | None = None
     at_once = count_together(engine, prompt, tokens=tokens, special=special, chat=chat)
     try:
         for first in range(0, len(runs), at_once):
             together = runs[first : first + at_once]
-            longest = 0.0
             for event in engine.generate(
                 prompt,
                 [
@@ -262,10 +261,8 @@ def run_strategies(
                     case protocol.Finished():
                         outcome = together[event.branch].outcome = event.outcome
                         prompt_tokens = outcome.prompt_tokens
-                        longest = max(longest, outcome.seconds)
                         cancelled = cancelled or outcome.reason == "cancelled"
                         yield RunFinished(first + event.branch, outcome)
-            seconds += longest
             if cancelled:
                 break
     except (Cancelled, KeyboardInterrupt):
@@ -278,12 +275,20 @@ def run_strategies(
         model=Path(engine.loaded.path).stem,
         prompt=prompt,
         prompt_tokens=prompt_tokens,
-        seconds=seconds,
+        seconds=_add_seconds(runs, at_once),
         runs=runs,
         cancelled=cancelled or failure is not None,
     )
     if failure is not None:
         raise failure
+
+
+def _add_seconds(runs: Sequence[Run], at_once: int) -> float:
+    """How long all of them took: of those in one batch, as long as the longest."""
+    return sum(
+        max(run.outcome.seconds if run.outcome else 0.0 for run in runs[first : first + at_once])
+        for first in range(0, len(runs), at_once)
+    )
 
 
 @dataclass(frozen=True, slots=True)

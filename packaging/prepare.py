@@ -41,6 +41,7 @@ OWN_UV = ROOT / ".uv"
 UV_VERSION = "0.13.9"
 OLDEST_UV = (0, 9)  # earlier ones do not know `config-settings-package`
 ROOMS = ("desktop", "converters", "models")
+SYNC = ("sync", "--locked", "--no-progress", "--compile-bytecode")
 GPUS = ("cuda", "vulkan", "metal", "none")
 PROCESSOR = Path("/proc/cpuinfo")
 INSTRUCTIONS = re.compile(r"\b(?:sse|avx|fma|f16c|bmi|amx|asimd|fphp|i8mm|bf16|sve)\w*")
@@ -74,7 +75,7 @@ def main() -> None:
         made = {"gpu": gpu, "inputs": inputs, "complete": not warnings}
         STAMP.write_text(json.dumps(made) + "\n", encoding="utf-8")
     translations.compile_all(ROOT, ENVIRONMENT)
-    subprocess.call([python, "-m", "compileall", "-q", *ROOMS], cwd=ROOT, stdout=2)
+    subprocess.call([python, "-m", "compileall", "-qq", *ROOMS], cwd=ROOT, stdout=2)
     path = os.pathsep.join([str(OWN_UV / "bin"), os.environ.get("PATH", os.defpath)])
     if subprocess.call(
         [python, "-m", "models.starter"], cwd=ROOT, env={**os.environ, "PATH": path}, stdout=2
@@ -100,7 +101,7 @@ def read_stamp() -> dict[str, Any]:
 
 def digest_inputs(definitions: list[str]) -> str:
     """A hash of everything that the environment is made from, its place included."""
-    digest = hashlib.sha256("\n".join([str(ROOT), *definitions, ""]).encode())
+    digest = hashlib.sha256("\n".join([str(ROOT), *SYNC, *definitions, ""]).encode())
     for name in ("pyproject.toml", "uv.lock"):
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()
@@ -185,13 +186,13 @@ def build_environment(uv: str, gpu: str, definitions: list[str]) -> None:
     """Make `.venv` what uv.lock says; while llama.cpp is being built, show that time passes.
 
     All packages are compiled to bytecode, as our own rooms are: else the first start would do it,
-    and every one where Python is told to write none (PYTHONDONTWRITEBYTECODE). It takes as long as
-    all the rest of a start.
+    and every one where Python is told to write none (PYTHONDONTWRITEBYTECODE). Compiling takes as
+    long as all the rest of a start.
 
     First from what uv keeps: where an index does not say how long its files may be kept, uv would
     get the source again, and build what it has built already.
     """
-    command = [uv, "sync", "--locked", "--no-progress", "--compile-bytecode"]
+    command = [uv, *SYNC]
     if not (ENVIRONMENT / "bin" / "python").exists():
         command += ["--python", sys.executable]
     for definition in definitions:

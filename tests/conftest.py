@@ -1,5 +1,6 @@
 """The starter model, an engine that has it loaded, and the installed command."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -66,10 +67,12 @@ def _nothing_left() -> Iterator[None]:
         if not threads and not children:
             return
         if time.monotonic() > deadline:
+            left = [str(child) for child in children]
             for child in children:  # the next modules did not start them
-                child.kill()
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    child.kill()
             psutil.wait_procs(children, timeout=END_S)
-            pytest.fail(f"left behind: threads {threads}, processes {children}")
+            pytest.fail(f"left behind: threads {threads}, processes {left}")
         time.sleep(0.02)
 
 

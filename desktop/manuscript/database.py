@@ -109,9 +109,9 @@ def connect_reader(path: Path) -> sqlite3.Connection:
 
 
 def write(connection: sqlite3.Connection, items: Iterable[Stored], *, synced: bool = True) -> None:
-    """Store items in one transaction, which outlives this process, or any, when this returns.
+    """Store items in one transaction: when this returns, a process that is killed loses none.
 
-    With `synced` it outlives a power cut too, and so does all that was stored before.
+    With `synced`, a power cut does not take them either, nor what was stored before.
     """
     connection.execute(f"PRAGMA synchronous = {'FULL' if synced else 'NORMAL'}")
     connection.execute("BEGIN IMMEDIATE")

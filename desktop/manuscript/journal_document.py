@@ -135,9 +135,9 @@ class JournalDocument:
                     self.path.parent.mkdir(parents=True, exist_ok=True)
                     self._writer = database.connect(self.path)
                     self._written = self.path.stat()
-                is_typed = not all(isinstance(i, StoredOperation) and i.steps for i in items)
-                database.write(self._writer, items, synced=is_typed)
-                self.unsynced_since = 0.0 if is_typed else self.unsynced_since or time.monotonic()
+                synced = not all(isinstance(i, StoredOperation) and i.steps for i in items)
+                database.write(self._writer, items, synced=synced)
+                self.unsynced_since = 0.0 if synced else self.unsynced_since or time.monotonic()
             except sqlite3.Error as error:
                 self._close_writer()
                 if database.is_broken(error):

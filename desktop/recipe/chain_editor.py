@@ -277,9 +277,9 @@ class ChainEditor(QWidget):
         self.recipe_changed.emit(recipe)
 
     def _add(self, name: str, values: dict[str, object]) -> None:
-        before = set(self._rows)
+        before = self.rows
         if self._try(lambda: self._recipe.added(name, values), self._complaint):
-            row = next(self._rows[label] for label in self._rows.keys() - before)
+            row = next(row for row in self.rows if row not in before)
             row.setFocus()
             self._scroll.ensureWidgetVisible(row)
 

@@ -280,7 +280,7 @@ class Looking(QObject):
         return next(iter([*near[0], *near[1]]), None)
 
     def _follow_steps(self, record: GenerationRecord, steps: list[Step]) -> None:
-        """While the model writes, its newest token is shown, a few times a second."""
+        """While the model writes, its newest token is shown, now and then."""
         if self._unit is not None:
             self._forget_open()
             self.opened.emit()

@@ -50,7 +50,9 @@ class VisibleBlock:
     def _find_lines(self, top: float, bottom: float) -> range:
         """The lines that anything between two heights in the block belongs to."""
         first, last = line_at(self.layout, top), line_at(self.layout, bottom)
-        if first + 1 < self.layout.lineCount() and self._measure_gap(first)[1] < top:
+        if first and self._measure_gap(first - 1)[1] > top:  # they overlap in some scripts
+            first -= 1
+        elif first + 1 < self.layout.lineCount() and self._measure_gap(first)[1] < top:
             first += 1
         if last + 1 < self.layout.lineCount() and self._measure_gap(last)[0] < bottom:
             last += 1

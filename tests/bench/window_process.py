@@ -26,7 +26,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from desktop.window import Window, collect_garbage  # noqa: E402
+from desktop.window import Window, resume_garbage_collection  # noqa: E402
 
 LOOK_MS = 20
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -67,7 +67,7 @@ def main() -> None:
     editor, continuing = window.write.editor, window.write.continuing
     editor.viewport().installEventFilter(watch)
     window.show()
-    QTimer.singleShot(0, collect_garbage)
+    QTimer.singleShot(0, resume_garbage_collection)
     window.main.resize(1440, 900)
     live_until(lambda: watch.painted_at and window.main.isActiveWindow())
     editor.setFocus()

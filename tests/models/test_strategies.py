@@ -3,6 +3,7 @@
 import json
 import math
 import re
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,19 @@ def test_a_cancel_ends_all_and_keeps_what_was_written(engine: BlockingEngine) ->
     at_once = (CONTEXT - result.prompt_tokens) // 500  # of which the context has room
     assert all(len(column.steps) >= 3 for column in result.runs[:at_once])
     assert all(not column.steps for column in result.runs[at_once:])
+
+
+def test_ctrl_c_after_the_last_word_of_a_batch_begins_no_other(engine: BlockingEngine) -> None:
+    strategies = make_strategies(["story"], seed=5, seeds=9)  # one more than a batch holds
+    finished = 0
+    for event in run_strategies(engine, PROMPT, strategies, tokens=4):
+        finished += isinstance(event, RunFinished)
+        if isinstance(event, RunFinished) and finished == 8:
+            signal.raise_signal(signal.SIGINT)
+    assert isinstance(event, StrategiesResult)
+    assert event.cancelled
+    assert event.seconds > 0
+    assert [len(column.steps) for column in event.runs] == [4] * 8 + [0]
 
 
 def test_one_that_ends_early_does_not_hold_the_others(engine: BlockingEngine) -> None:

@@ -181,6 +181,7 @@ def test_the_gpu_becomes_a_definition_for_the_build(
     prepare.build_environment(uv, gpu, prepare.list_definitions(gpu))
     arguments = (tree / "arguments").read_text().split()
     assert arguments[:2] == ["sync", "--locked"]
+    assert "--compile-bytecode" in arguments
     if definition:
         assert arguments[-1] == f"llama-cpp-python:cmake.define.{definition}"
     else:
@@ -231,13 +232,17 @@ def test_stdout_is_left_to_the_program(
 ) -> None:
     """`make run ARGS='write ... --json'` in a pipe must give the program's output alone."""
     (tree / ".venv" / "bin" / "python").unlink()
-    write_program(tree / ".venv" / "bin" / "python", "echo the starter model")
+    program = f'echo the starter model; echo "$@" >> {tree}/arguments'
+    write_program(tree / ".venv" / "bin" / "python", program)
     (tree / "uv.lock").write_text("changed")
     prepare.main()
     printed = capfd.readouterr()
     assert printed.out == ""
     assert "The environment is ready" in printed.err
     assert "the starter model" in printed.err
+    compiling, _starter = (tree / "arguments").read_text().splitlines()
+    assert compiling.startswith("-m compileall")
+    assert compiling.endswith("desktop converters models")
 
 
 @pytest.mark.parametrize("module", ["numpy", "PySide6", "msgspec", "desktop.window", "models.size"])

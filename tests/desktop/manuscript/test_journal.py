@@ -70,7 +70,7 @@ def write_some(manuscript: Manuscript, texts: list[str]) -> int:
 
 
 @pytest.mark.parametrize("then", ["typed", "flushed", "ended"])
-def test_tokens_are_in_the_file_before_a_power_cut_could_not_take_them(
+def test_tokens_are_in_the_file_at_once_and_outlive_a_power_cut_later(
     windows: Windows, monkeypatch: pytest.MonkeyPatch, then: str
 ) -> None:
     """A killed window loses none of them; a word of the person makes the disk hold them too."""
@@ -118,7 +118,8 @@ def test_tokens_outlive_a_power_cut_before_long(
     monkeypatch.setattr(os, "fsync", sync)
     manuscript.write(record.id, make_steps([" dark"]))
     wait_for(lambda: not window.is_on_disk or synced)
-    wait_for(lambda: window.is_on_disk)
+    wait_for(lambda: len(windows.refusals) == 2)
+    assert window.is_on_disk
     assert synced == [True]
     (said, unsaid) = windows.refusals
     assert "Input/output error" in said

@@ -4,13 +4,14 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QTextCursor
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from desktop.theme.colours import DARK, LIGHT
 from desktop.theme.theme import Theme
 from desktop.write.editor import Editor
+from desktop.write.typesetting_view import VisibleBlock
 from tests.desktop.write.units import LONG, Word, Words, compose
 
 Key, Modifier, Left = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton.LeftButton
@@ -329,3 +330,29 @@ def test_the_interface_font_is_not_the_documents(
 def test_a_screen_reader_knows_the_page(editor: Editor) -> None:
     assert editor.accessibleName() == "Document"
     assert editor.unit_under(QPointF(0, 0)) is None
+
+
+@pytest.mark.parametrize("gap", [6.0, 1.0, -3.0])
+def test_what_reaches_over_a_line_belongs_to_what_is_painted(
+    application: QApplication, gap: float
+) -> None:
+    """Also where lines stand close, as those of some scripts and fonts do."""
+    document = QTextDocument("word " * 30)
+    block = document.firstBlock()
+    layout = block.layout()
+    layout.beginLayout()
+    top = 0.0
+    for _ in range(3):
+        line = layout.createLine()
+        line.setLineWidth(120)
+        line.setPosition(QPointF(0, top))
+        top += line.height() + gap
+    layout.endLayout()
+    for number in range(2):
+        end = layout.lineAt(number).y() + layout.lineAt(number).height()
+        for clip in (end + 1, end + 2.5):  # the mark, and the outline
+            assert number in VisibleBlock(block, QPointF(), clip, clip + 1).lines
+        assert number not in VisibleBlock(block, QPointF(), end + 9, end + 10).lines
+        begin = layout.lineAt(number + 1).y()
+        assert number + 1 in VisibleBlock(block, QPointF(), begin - 3, begin - 1).lines
+        assert number + 1 not in VisibleBlock(block, QPointF(), begin - 30, begin - 12).lines
