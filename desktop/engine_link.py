@@ -23,9 +23,9 @@ from models.engine.blocking import BlockingEngine, EngineDiedError
 from models.errors import Cancelled, InputError, JobError, SamplerError
 
 DELIVER_MS = 33
-LONGEST_MS = 333  # a text that grows more seldom seems to stand still
+LONGEST_MS = 500  # a text that grows more seldom seems to stand still
 SHARE = 0.3  # of the time that the window's thread may work while events come
-LEAST_SHARE = 0.025  # the same where it takes that time from the model
+LEAST_SHARE = 0.015  # the same where it takes that time from the model
 
 Report = Callable[[Any], None]
 Work = Callable[[BlockingEngine, Report], None]

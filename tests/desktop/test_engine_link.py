@@ -166,7 +166,7 @@ def test_who_shows_long_hears_more_seldom_where_the_model_needs_every_core(
 def test_no_pause_is_longer_than_the_longest(
     link: EngineLink, no_engine: NoEngine, clock: Clock, wait: Wait
 ) -> None:
-    """What takes 10 s to show would else come every 7 minutes."""
+    """What takes 10 s to show would else come every 10 minutes."""
     no_engine.needs_every_core = True
     gaps_s = hear_steady_events(link, wait, lambda: clock.work(10.0)).gaps_s
     assert max(gaps_s) < LONGEST_MS / 1000 + 5
