@@ -58,7 +58,7 @@ def follow(
     assert child.stdin is not None
     assert child.stdout is not None
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    reader = threading.Thread(target=_pass_lines, args=(child, lines), name=module)
+    reader = threading.Thread(target=_pass_lines, args=(child, lines), name=module, daemon=True)
     reader.start()
     try:
         last_words = ""

@@ -15,7 +15,7 @@ import sys
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -23,6 +23,7 @@ from typing import IO
 import msgspec
 
 from models.engine import protocol
+from models.engine.interrupts import interrupts_held
 from models.log_file import open_log
 
 CANCEL_S = 2.0  # what does not stop in this time is killed
@@ -174,7 +175,7 @@ class EngineClient:
                 thread.join()
 
     def _start(self) -> None:
-        with _interrupts_blocked():
+        with interrupts_held():
             self._start_process()
 
     def _start_process(self) -> None:
@@ -192,15 +193,16 @@ class EngineClient:
         )
         self._outbox = queue.SimpleQueue()
         self._kill_reason = ""
-        self._threads = tuple(
+        threads = tuple(
             threading.Thread(target=target, args=(process, self._outbox), name=name, daemon=True)
             for target, name in (
                 (self._read, "engine events"),
                 (_write_commands, "engine commands"),
             )
         )
-        for thread in self._threads:
+        for thread in threads:
             thread.start()
+        self._threads = threads
 
     def _write(self, command: protocol.AnyCommand) -> None:
         if self._process is None:
@@ -339,22 +341,6 @@ class EngineClient:
                 with contextlib.suppress(OSError):  # a full disk must not stop the engine
                     file.write(line)
         stream.close()
-
-
-@contextlib.contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """Keep SIGINT from a process that is started, until it says that it wants none.
-
-    Ctrl+C in a terminal reaches the whole group, also an engine that has only begun.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _read_job(line: bytes) -> int | None:
