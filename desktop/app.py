@@ -9,16 +9,14 @@ import io
 import math
 import os
 import re
-import signal
 import sys
-import time
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from desktop import display, error_log
+from desktop.interrupts import HeldInterrupts, RaisedInterrupts
 from models.controls import escape_controls
 from models.errors import Cancelled, InputError, JobError
 
@@ -36,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     A cancel is silent; a mistake of the user or of a file is one sentence on stderr; anything else
     goes into the log with its traceback, and is summarised.
     """
-    with _Interrupt() as interrupt:
+    with RaisedInterrupts() as interrupts:
         try:
             _prepare_streams()
             args = _parse(arguments)
@@ -65,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _drop_output()
             return EXIT_FAILED
         except Exception as error:
-            if interrupt.is_recent():
+            if interrupts.is_recent():
                 _log(error)
                 return EXIT_CANCELLED
             _say(f"Inkglass failed in a way it should not ({type(error).__name__}: {error}).")
@@ -75,37 +73,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 class _NoWindowError(Exception):
     """A window cannot be shown here; the text says why, without a full stop."""
-
-
-class _Interrupt:
-    """Ctrl+C as Python handles it, and when it was.
-
-    Raised inside of an import, KeyboardInterrupt can come out as another error: as a RuntimeError
-    from `__set_name__`, as a SyntaxError where a codec was being loaded.
-    """
-
-    WITHIN_S = 1.0
-
-    def __init__(self) -> None:
-        self._at_s = -math.inf
-        self._before = signal.getsignal(signal.SIGINT)
-
-    def __enter__(self) -> _Interrupt:
-        if self._before is signal.default_int_handler:
-            signal.signal(signal.SIGINT, self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._before is signal.default_int_handler:
-            signal.signal(signal.SIGINT, self._before)
-
-    def __call__(self, number: int, frame: FrameType | None) -> None:
-        self._at_s = time.monotonic()
-        signal.default_int_handler(number, frame)
-
-    def is_recent(self) -> bool:
-        """Whether it came so lately that an error must be its doing."""
-        return time.monotonic() - self._at_s < self.WITHIN_S
 
 
 class _Parser(argparse.ArgumentParser):
@@ -214,23 +181,23 @@ def _open_window(args: argparse.Namespace) -> int:
         raise _NoWindowError("There is no display here")
     if name := display.find_unreachable():
         raise _NoWindowError(f"The display {name} does not answer")
-    from models.folder import expand
+    with HeldInterrupts() as interrupts, contextlib.ExitStack() as unless_shown:
+        engine = unless_shown.enter_context(begin_window())
+        unless_shown.callback(gc.enable)
+        interrupts.raise_taken()
+        try:
+            import PySide6.QtWidgets  # noqa: F401  (the libraries that a machine may lack)
+        except ImportError as error:
+            raise _NoWindowError(f"Qt cannot be loaded ({error})") from error
+        interrupts.raise_taken()
+        from desktop.window import open_window
+        from models.folder import expand
 
-    engine = begin_window()
-    try:
-        import PySide6.QtWidgets  # noqa: F401  (the libraries that a machine may lack)
-    except ImportError as error:
-        engine.close()
-        gc.enable()
-        raise _NoWindowError(f"Qt cannot be loaded ({error})") from error
-    from desktop.window import open_window
-
-    document = getattr(args, "document", None)
-    return open_window(
-        document=None if document is None else expand(document),
-        model=getattr(args, "model", None),
-        engine=engine,
-    )
+        interrupts.raise_taken()
+        named = getattr(args, "document", None)
+        document = None if named is None else expand(named)
+        unless_shown.pop_all()
+        return open_window(document, getattr(args, "model", None), engine, interrupts)
 
 
 def begin_window() -> BlockingEngine:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
+from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
+from desktop.interrupts import HeldInterrupts
 from desktop.manuscript.journal import Journal
 from desktop.shell.main_window import MainWindow
 from desktop.shell.notices import NoticeButton
@@ -128,3 +132,25 @@ class Leaving(QObject):
     def _close_anyway(self) -> None:
         self._leave_anyway = True
         self._main.close()
+
+
+@contextlib.contextmanager
+def leaving_at(interrupts: HeldInterrupts, main: MainWindow) -> Iterator[None]:
+    """Close the window at Ctrl+C in the terminal, as its button does; raises KeyboardInterrupt."""
+    closed = False
+
+    def close() -> None:
+        nonlocal closed
+        if interrupts.take():
+            closed = main.close()
+            if not closed:
+                print("Inkglass is still open: its window says why.", file=sys.stderr)
+
+    notifier = QSocketNotifier(interrupts.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(close)
+    try:
+        yield
+    finally:
+        notifier.setEnabled(False)
+    if closed:
+        raise KeyboardInterrupt

@@ -24,8 +24,9 @@ from desktop.document_status import DocumentStatus
 from desktop.edit_actions import EDITS, Edit, edit_text
 from desktop.engine_link import EngineLink
 from desktop.file_dialogs import FileDialogs
+from desktop.interrupts import HeldInterrupts
 from desktop.journal_notices import JournalNotices
-from desktop.leaving import Leaving
+from desktop.leaving import Leaving, leaving_at
 from desktop.loaded_model import LoadedModel, ModelChoice
 from desktop.manuscript.journal import Journal
 from desktop.model_status import ModelStatus
@@ -375,18 +376,18 @@ class Window(QObject):
 
 
 def open_window(
-    *,
-    document: Path | None = None,
-    model: str | None = None,
-    engine: BlockingEngine | None = None,
+    document: Path | None, model: str | None, engine: BlockingEngine, interrupts: HeldInterrupts
 ) -> int:
-    """Run the program with its window; returns the exit code. `engine` as in `Window`."""
+    """Run the program with its window; returns the exit code.
+
+    Raises KeyboardInterrupt where it was one of the `interrupts` that closed the window.
+    """
     application = QApplication(sys.argv[:1])
     application.setApplicationName("inkglass")
     application.setApplicationDisplayName("Inkglass")
     window = Window(application, document=document, model=model, engine=engine)
     defects = Defects(window.main.notices, window.actions["log-folder"], window)
-    with defects.listening():
+    with defects.listening(), leaving_at(interrupts, window.main):
         window.show()
         QTimer.singleShot(0, resume_garbage_collection)
         return application.exec()

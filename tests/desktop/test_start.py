@@ -9,6 +9,7 @@ import pytest
 START = """
 import gc, json, sys
 from desktop import app
+from desktop.interrupts import HeldInterrupts
 engine = app.begin_window()
 seen = {"numpy, when the engine has started": "numpy" in sys.modules}
 from PySide6.QtCore import QTimer
@@ -33,7 +34,8 @@ def look(self):
     self.main.close()
 
 window.Window.show = show_and_look
-code = window.open_window(engine=engine)
+with HeldInterrupts() as interrupts:
+    code = window.open_window(None, None, engine, interrupts)
 print(json.dumps(seen))
 sys.exit(code)
 """
