@@ -37,7 +37,7 @@ class Recovery(QObject):
         """Offer all texts that are in no file; where there are none, say so."""
         if not self.offer_of(self._journal.recoverable()):
             self._notices.post(
-                _NOTICE, self.tr("All other texts are in their files."), "information"
+                _NOTICE, lambda: self.tr("All other texts are in their files."), "information"
             )
 
     def offer_of(self, found: Sequence[Recoverable]) -> bool:
@@ -47,10 +47,14 @@ class Recovery(QObject):
         if unsaved:
             self._notices.post(
                 _NOTICE,
-                self.tr("Further documents hold text that is in no file.", "", len(unsaved)),
+                lambda: self.tr(
+                    "Further documents hold text that is in no file.", "", len(unsaved)
+                ),
                 "information",
                 buttons=[
-                    NoticeButton(self.tr("Show them"), choices=[self._choice(d) for d in unsaved])
+                    NoticeButton(
+                        lambda: self.tr("Show them"), choices=[self._choice(d) for d in unsaved]
+                    )
                 ],
             )
         return bool(unsaved)
@@ -66,14 +70,17 @@ class Recovery(QObject):
         return [d for d in found if d.unsaved and d.document_id != self._shown()]
 
     def _choice(self, document: Recoverable) -> NoticeButton:
-        when = QLocale().toString(
-            QDateTime.fromSecsSinceEpoch(int(document.edited_at)), QLocale.FormatType.ShortFormat
-        )
+        when = QDateTime.fromSecsSinceEpoch(int(document.edited_at))
+
+        def title() -> str:
+            shown = QLocale().toString(when, QLocale.FormatType.ShortFormat)
+            return f"{self._title(document)} ({shown})"
+
         return NoticeButton(
-            f"{self._title(document)} ({when})",
+            title,
             choices=[
-                NoticeButton(self.tr("Open"), lambda: self._open(document)),
-                NoticeButton(self.tr("Delete for good…"), lambda: self._ask(document)),
+                NoticeButton(lambda: self.tr("Open"), lambda: self._open(document)),
+                NoticeButton(lambda: self.tr("Delete for good…"), lambda: self._ask(document)),
             ],
         )
 
@@ -88,14 +95,14 @@ class Recovery(QObject):
     def _ask(self, document: Recoverable) -> None:
         self._notices.post(
             _NOTICE,
-            self.tr(
+            lambda: self.tr(
                 "“{title}”: is what was never saved of it to be deleted for good, with all "
                 "versions? A file of it stays as it is."
             ).format(title=self._title(document)),
             "warning",
             buttons=[
-                NoticeButton(self.tr("Delete it"), lambda: self._forget(document)),
-                NoticeButton(self.tr("Keep it"), self._offer_rest),
+                NoticeButton(lambda: self.tr("Delete it"), lambda: self._forget(document)),
+                NoticeButton(lambda: self.tr("Keep it"), self._offer_rest),
             ],
         )
 

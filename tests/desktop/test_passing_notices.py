@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from desktop.engine_link import Ended
 from desktop.window import Window
 from tests.desktop.conftest import OpenWindow, Wait
-from tests.desktop.person import CTRL, KEY, press, said, type_text
+from tests.desktop.person import CTRL, KEY, click_button, press, said, text_of, type_text
 
 OPENING = "The keeper wound the clock every evening at six, because"
 
@@ -80,3 +81,29 @@ def test_a_notice_follows_the_language(open_window: OpenWindow, wait: Wait) -> N
     wait(lambda: "まだ文章がありません。" in said(window))
     window.settings_page.chosen.emit("language", "en")
     wait(lambda: "There is no text yet" in said(window))
+
+
+def test_the_choices_of_a_notice_follow_the_language(
+    open_window: OpenWindow, wait: Wait, tmp_path: Path
+) -> None:
+    """Of a text that is in no file, and of a file that another program has changed."""
+    unsaved, changed = tmp_path / "unsaved.md", tmp_path / "changed.md"
+    for file in (unsaved, changed):
+        file.write_text("The lamp.\n")
+    window = open_window(document=unsaved)
+    type_text(window, "Mine: ")
+    press(window, KEY.Key_Q, CTRL)
+    window = open_window(document=changed)
+    type_text(window, "Mine: ")
+    changed.write_text("Theirs.\n")
+    wait(lambda: "changed.md was changed by another program." in said(window))
+    assert "Further documents hold text that is in no file." in said(window)
+    window.settings_page.chosen.emit("language", "ja")
+    wait(lambda: "changed.md は、ほかのプログラムによって変更されました。" in said(window))
+    assert "ファイルに保存されていない文章が、ほかの文書にもあります。" in said(window)
+    shown = {button.text() for button in window.main.notices.findChildren(QPushButton)}
+    assert {"ファイルを表示", "自分の文章で上書き", "表示する"} <= shown
+    window.settings_page.chosen.emit("language", "en")
+    wait(lambda: "changed.md was changed by another program." in said(window))
+    click_button(window, "Show the file")
+    assert text_of(window) == "Theirs.\n"
