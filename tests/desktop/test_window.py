@@ -8,13 +8,12 @@ from typing import Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTextEdit
 
 from desktop.glass.candidate_list import CandidateList
 from desktop.glass.timeline import Timeline
-from desktop.manuscript.units import Unit
 from desktop.recipe.recipe import Recipe
 from desktop.window import Window
 from desktop.write import prompt_progress
@@ -22,46 +21,23 @@ from models.engine import protocol
 from models.engine.protocol import Outcome
 from models.sampling import Chain, Greedy
 from tests.desktop.conftest import OpenWindow, Wait
-from tests.desktop.person import LONG, USUAL, compose, go_on, said
+from tests.desktop.person import (
+    ALT,
+    CTRL,
+    LONG,
+    USUAL,
+    click_unit,
+    compose,
+    go_on,
+    press,
+    said,
+    type_text,
+    units,
+)
 
-CTRL = Qt.KeyboardModifier.ControlModifier
-ALT = Qt.KeyboardModifier.AltModifier
 OPENING = "The keeper wound the clock every evening at six, because"
 
 pytestmark = pytest.mark.slow
-
-
-def press(
-    window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-) -> None:
-    """Press a key where the keyboard is; shortcuts are found as they are by hand."""
-    QTest.keyClick(QApplication.focusWidget() or window.main, key, modifier)
-
-
-def type_text(window: Window, text: str) -> None:
-    QTest.keyClicks(window.write.editor, text)
-
-
-def click_unit(window: Window, unit: Unit) -> None:
-    """Click into the middle of a unit, with the mouse."""
-    editor = window.write.editor
-    cursor = editor.textCursor()
-    cursor.setPosition(unit.start)
-    left = editor.cursorRect(cursor)
-    cursor.setPosition(unit.end)
-    right = editor.cursorRect(cursor)
-    x = (left.center().x() + right.center().x()) // 2 if left.y() == right.y() else left.x() + 3
-    QTest.mouseClick(
-        editor.viewport(),
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-        QPoint(x, left.center().y()),
-    )
-
-
-def units(window: Window) -> list[Unit]:
-    manuscript = window.write.page.manuscript
-    return list(manuscript.units_between(0, manuscript.length))
 
 
 def candidate_list(window: Window) -> CandidateList:
