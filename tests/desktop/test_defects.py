@@ -18,9 +18,9 @@ from desktop.theme.theme import Theme
 from tests.desktop.conftest import Wait
 
 FAIL_IN_A_SLOT = """
-import os, sys
+import sys
 from PySide6.QtCore import QTimer
-from desktop import window
+from desktop import app, window
 show = window.Window.show
 
 def show_and_fail(self):
@@ -31,7 +31,7 @@ def show_and_fail(self):
     self.looking.start(10)
 
 window.Window.show = show_and_fail
-sys.exit(window.open_window())
+sys.exit(app.main(["window"]))
 """
 
 
