@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import faulthandler
 import os
-import signal
 import threading
 from collections.abc import Callable
 from typing import BinaryIO, TypeVar
@@ -15,6 +14,7 @@ from converters.job_process import Complete
 from models.engine import protocol
 from models.engine.llama import start_backend
 from models.engine.worker import describe_assertion, failure
+from models.interrupts import ignore_interrupts
 
 TaskT = TypeVar("TaskT", bound=msgspec.Struct)
 Emit = Callable[[msgspec.Struct], None]
@@ -26,7 +26,7 @@ def serve(task_type: type[TaskT], work: Callable[[TaskT, Emit], None]) -> None:
     As in the engine process, descriptors 0 and 1 are moved away first, so that no native library
     can touch a message.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches the whole group
+    ignore_interrupts()
     commands, events = os.fdopen(os.dup(0), "rb"), os.dup(1)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)

@@ -181,9 +181,9 @@ def _open_window(args: argparse.Namespace) -> int:
         raise _NoWindowError("There is no display here")
     if name := display.find_unreachable():
         raise _NoWindowError(f"The display {name} does not answer")
-    with HeldInterrupts() as interrupts, contextlib.ExitStack() as unless_shown:
-        engine = unless_shown.enter_context(begin_window())
-        unless_shown.callback(gc.enable)
+    with HeldInterrupts() as interrupts, contextlib.ExitStack() as ends:
+        ends.callback(gc.enable)
+        engine = ends.enter_context(begin_window())
         interrupts.raise_taken()
         try:
             import PySide6.QtWidgets  # noqa: F401  (the libraries that a machine may lack)
@@ -196,7 +196,6 @@ def _open_window(args: argparse.Namespace) -> int:
         interrupts.raise_taken()
         named = getattr(args, "document", None)
         document = None if named is None else expand(named)
-        unless_shown.pop_all()
         return open_window(document, getattr(args, "model", None), engine, interrupts)
 
 

@@ -10,6 +10,8 @@ import threading
 import time
 from types import FrameType
 
+from models.interrupts import interrupts_handled_by
+
 
 class RaisedInterrupts:
     """Ctrl+C as Python handles it, and when it was.
@@ -43,33 +45,31 @@ class RaisedInterrupts:
 
 
 class HeldInterrupts:
-    """Ctrl+C, kept until somebody takes it.
+    """Ctrl+C, kept until somebody takes it; what nobody took is raised at the end.
 
     Qt's own modules do not survive an exception while they are loaded, and in its event loop one is
-    only printed. Where SIGINT is ignored it stays so.
+    only printed. Where Ctrl+C is ignored it stays so.
     """
 
     def __init__(self) -> None:
-        self._before = signal.getsignal(signal.SIGINT)
-        self._holds = threading.current_thread() is threading.main_thread() and callable(
-            self._before
-        )
+        self._ends = contextlib.ExitStack()
         self._here, self._there = socket.socketpair()
         self._here.setblocking(False)
         self._there.setblocking(False)
 
     def __enter__(self) -> HeldInterrupts:
-        if self._holds:
-            self._descriptor_before = signal.set_wakeup_fd(self._there.fileno())
-            signal.signal(signal.SIGINT, lambda _number, _frame: None)
+        if threading.current_thread() is threading.main_thread():
+            self._ends.callback(signal.set_wakeup_fd, signal.set_wakeup_fd(self._there.fileno()))
+        self._ends.enter_context(interrupts_handled_by(lambda _number, _frame: None))
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._holds:
-            signal.signal(signal.SIGINT, self._before)
-            signal.set_wakeup_fd(self._descriptor_before)
+        self._ends.close()
+        left = self.take()
         self._here.close()
         self._there.close()
+        if left:
+            signal.raise_signal(signal.SIGINT)
 
     def fileno(self) -> int:
         """Return a descriptor that can be read from when there is something to take."""

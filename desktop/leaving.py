@@ -144,7 +144,8 @@ def leaving_at(interrupts: HeldInterrupts, main: MainWindow) -> Iterator[None]:
         if interrupts.take():
             closed = main.close()
             if not closed:
-                print("Inkglass is still open: its window says why.", file=sys.stderr)
+                with contextlib.suppress(OSError):  # who reads it may have heard Ctrl+C as well
+                    print("Inkglass is still open: its window says why.", file=sys.stderr)
 
     notifier = QSocketNotifier(interrupts.fileno(), QSocketNotifier.Type.Read)
     notifier.activated.connect(close)

@@ -69,6 +69,8 @@ class CommandRun(QObject):
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._finish)
         process.errorOccurred.connect(self._refuse)
+        if sys.platform != "win32":  # else Ctrl+C in the terminal of the window would end it, too
+            process.setUnixProcessParameters(QProcess.UnixProcessFlag.CreateNewSession)
         process.start(sys.executable, [*COMMAND, *arguments])
 
     def cancel(self) -> None:

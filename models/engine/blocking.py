@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import queue
-import signal
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import TypeVar
 
 from models.engine import protocol
@@ -17,6 +16,7 @@ from models.engine.client import REMEDIED, AnyNotice, Died, EngineClient
 from models.engine.unfinished import Unfinished
 from models.errors import Cancelled, InputError, JobError, SamplerError
 from models.folder import find_folders
+from models.interrupts import interrupts_handled_by
 from models.machine import count_processors
 
 CLOSED = "The engine was closed."
@@ -279,20 +279,13 @@ class BlockingEngine:
         the caller was just writing would be lost. The event is set when it was pressed.
         """
         interrupted = threading.Event()
-        before = signal.getsignal(signal.SIGINT)
-        if threading.current_thread() is not threading.main_thread() or not callable(before):
-            yield interrupted
-            return
 
-        def interrupt(*_: object) -> None:
+        def interrupt(_number: int, _frame: FrameType | None) -> None:
             interrupted.set()
             self._notices.put(Interrupted(job))
 
-        signal.signal(signal.SIGINT, interrupt)
-        try:
+        with interrupts_handled_by(interrupt):
             yield interrupted
-        finally:
-            signal.signal(signal.SIGINT, before)
 
     def _wait(
         self,

@@ -23,7 +23,7 @@ from typing import IO
 import msgspec
 
 from models.engine import protocol
-from models.engine.interrupts import interrupts_held
+from models.interrupts import interrupts_delayed
 from models.log_file import open_log
 
 CANCEL_S = 2.0  # what does not stop in this time is killed
@@ -138,9 +138,10 @@ class EngineClient:
             if self._closing:
                 return
             if self._process is None:
-                self._start()
-                if self._load is not None and not isinstance(command, protocol.Load):
-                    self._write(self._load)
+                with interrupts_delayed():
+                    self._start()
+                    if self._load is not None and not isinstance(command, protocol.Load):
+                        self._write(self._load)
             if isinstance(command, protocol.Load):
                 self._load, self._load_worked, self._loaded = command, False, False
             elif isinstance(command, protocol.Unload):
@@ -175,7 +176,7 @@ class EngineClient:
                 thread.join()
 
     def _start(self) -> None:
-        with interrupts_held():
+        with interrupts_delayed():
             self._start_process()
 
     def _start_process(self) -> None:

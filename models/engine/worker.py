@@ -12,7 +12,6 @@ import contextlib
 import faulthandler
 import os
 import queue
-import signal
 import sys
 import threading
 import time
@@ -25,6 +24,7 @@ from models.engine.background import Background
 from models.engine.jobs import Engine
 from models.engine.llama import Stop, start_backend
 from models.errors import Cancelled, InputError, JobError, SamplerError
+from models.interrupts import ignore_interrupts
 
 END_S = 2.0
 
@@ -165,9 +165,7 @@ def _classify(job: int, error: BaseException) -> protocol.Failed:
 def main() -> None:
     if sys.argv[1:] != [str(protocol.VERSION)]:
         sys.exit("The engine is of another version than its caller: run `make run` again.")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches the whole group
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # the client has blocked it
+    ignore_interrupts()
     commands, events = os.dup(0), os.dup(1)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # a sampler's input() must not read commands
     os.dup2(2, 1)
