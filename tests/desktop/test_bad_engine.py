@@ -3,7 +3,9 @@
 import os
 import shutil
 import signal
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -111,17 +113,25 @@ def test_a_model_file_that_disappears_is_said_at_the_next_load(
 
 
 def test_a_new_start_of_the_engine_is_seen_and_esc_does_not_wait_for_it(
-    open_window: OpenWindow, wait: Wait
+    open_window: OpenWindow, wait: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window()
     begin(window, wait)
     pid = window.link.pid
     assert pid is not None
-    os.kill(pid, signal.SIGKILL)
-    wait(lambda: window.link.pid not in {None, pid})
-    new = window.link.pid
-    assert new is not None
-    os.kill(new, signal.SIGSTOP)  # it loads for as long as it is looked at
+    popen, started = subprocess.Popen, list[int]()
+
+    def start(*arguments: Any, **options: Any) -> subprocess.Popen[bytes]:
+        process = popen(*arguments, **options)
+        os.kill(process.pid, signal.SIGSTOP)  # it loads for as long as it is looked at
+        started.append(process.pid)
+        return process
+
+    with monkeypatch.context() as patch:
+        patch.setattr(subprocess, "Popen", start)
+        os.kill(pid, signal.SIGKILL)
+        wait(lambda: started)
+    (new,) = started
     wait(lambda: window.model.state == "loading")
     wait(lambda: not window.write.continuing.running)
     assert "The engine ended while it worked" in said(window)

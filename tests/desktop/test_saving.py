@@ -19,6 +19,7 @@ from tests.desktop.conftest import OpenWindow, Wait
 from tests.desktop.person import (
     CTRL,
     KEY,
+    LONG,
     SHIFT,
     click_button,
     is_edited,
@@ -94,6 +95,7 @@ def test_what_is_saved_while_the_model_writes_has_its_last_words(
     file.write_text("")
     window = open_window(document=file)
     manuscript = window.write.page.manuscript
+    window.settings.tokens = LONG
     type_text(window, TEXT)
     press(window, KEY.Key_Return, CTRL)
     wait(lambda: len(units(window)) > 3)

@@ -241,7 +241,9 @@ def test_a_killed_conversion_is_said_and_leaves_no_half_file(
 ) -> None:
     _window, workspace = open_library()
     convert(workspace, long_model, wait)
-    os.kill(workspace.conversion.run.pid, signal.SIGKILL)
+    pid = workspace.conversion.run.pid
+    assert pid  # 0 would be this process and its group
+    os.kill(pid, signal.SIGKILL)
     wait(lambda: not workspace.conversion.run.running)
     assert "ended from outside" in words(workspace.page.convert)
     assert not list((home_with_starter / "models").glob("Long*"))

@@ -15,7 +15,12 @@ import pytest
 from models.gguf_header import AGAIN
 from tests.conftest import Inkglass, inkglass_path
 from tests.models.cli.samplers import put_sampler, touching
-from tests.waiting import wait_for, wait_for_engine
+from tests.waiting import (
+    environment_with_stopped_engine,
+    wait_for,
+    wait_for_engine,
+    wait_for_stopped_engine,
+)
 
 WriteGguf = Callable[..., Path]
 
@@ -385,19 +390,20 @@ def test_ctrl_c_keeps_what_was_written(starter_path: Path, whole_group: bool) ->
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
-@pytest.mark.parametrize(("options", "delay_s"), [([], 0.0), (["--json"], 0.0), ([], 0.1)])
+@pytest.mark.parametrize("options", [[], ["--json"]])
 def test_ctrl_c_before_the_model_is_loaded_is_silent(
-    starter_path: Path, options: list[str], delay_s: float
+    starter_path: Path, tmp_path: Path, options: list[str]
 ) -> None:
     process = subprocess.Popen(
         [inkglass_path(), "write", PROMPT, *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        env=environment_with_stopped_engine(tmp_path),
     )
-    wait_for_engine(process)
-    time.sleep(delay_s)
+    engine = wait_for_stopped_engine(process)
     os.killpg(process.pid, signal.SIGINT)
+    engine.resume()
     written, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (130, b"")
     if options:
@@ -406,6 +412,25 @@ def test_ctrl_c_before_the_model_is_loaded_is_silent(
         assert finished["tokens"] == finished["prompt_tokens"] == 0
     else:
         assert written in {b"", b"\n"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
+@pytest.mark.parametrize("delay_s", [0.0, 0.01, 0.1])
+def test_ctrl_c_around_the_start_of_the_engine_is_silent(
+    starter_path: Path, delay_s: float
+) -> None:
+    """Whatever it strikes, and whatever was written by then."""
+    process = subprocess.Popen(
+        [inkglass_path(), "write", PROMPT, "--tokens", "2000"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    wait_for_engine(process)
+    time.sleep(delay_s)
+    os.killpg(process.pid, signal.SIGINT)
+    _written, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (130, b"")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes as POSIX has them")

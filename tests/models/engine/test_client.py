@@ -296,9 +296,11 @@ def test_cancel_inside_a_long_prompt_comes_back_before_it_is_read(desk: Desk) ->
 
 
 def test_cancel_of_a_job_that_has_not_begun(desk: Desk) -> None:
+    pid = desk.stop()
     first = desk.start(tokens=30)
     second = desk.start(tokens=400)
     desk.client.cancel(second)
+    os.kill(pid, signal.SIGCONT)
     assert desk.finish(first).reason == "length"
     assert desk.finish(second).reason == "cancelled"
     assert desk.steps(second) == []
@@ -309,6 +311,7 @@ def test_a_waiting_job_is_cancelled_whatever_its_number(desk: Desk) -> None:
     early, late = desk.client.new_job(), desk.client.new_job()
     desk.client.send(protocol.Tokenize(late, "a"))
     desk.wait(protocol.Tokenized, lambda event: event.job == late)
+    pid = desk.stop()
     first = desk.start(tokens=30)
     command = protocol.Generate(
         early,
@@ -318,6 +321,7 @@ def test_a_waiting_job_is_cancelled_whatever_its_number(desk: Desk) -> None:
     )
     desk.client.send(command)
     desk.client.cancel(early)
+    os.kill(pid, signal.SIGCONT)
     assert desk.finish(first).reason == "length"
     assert desk.finish(early).reason == "cancelled"
     assert desk.steps(early) == []

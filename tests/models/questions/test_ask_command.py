@@ -10,7 +10,12 @@ import pytest
 
 from models.questions.results import measure_interval
 from tests.conftest import Inkglass, inkglass_path
-from tests.waiting import wait_for, wait_for_engine
+from tests.waiting import (
+    environment_with_stopped_engine,
+    wait_for,
+    wait_for_engine,
+    wait_for_stopped_engine,
+)
 
 QUESTIONS = (
     "Q: What is the capital of Italy?\nA: Rome\n\nQ: What is the capital of Egypt?\nA: Cairo\n"
@@ -152,9 +157,11 @@ def test_ctrl_c_before_an_answer_keeps_the_report_of_before(tmp_path: Path) -> N
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        env=environment_with_stopped_engine(tmp_path),
     )
-    wait_for_engine(process)  # the report is checked by then, the model not loaded
+    engine = wait_for_stopped_engine(process)  # the report is checked by then
     process.send_signal(signal.SIGINT)
+    engine.resume()
     out, _ = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"100" not in out
