@@ -143,13 +143,11 @@ def test_a_terminal_that_has_gone_is_no_error(
             wait(lambda: "Samplers with changes" in said(window))
 
     with open(writer, "w", buffering=1, encoding="utf-8") as gone:
-        monkeypatch.setattr(sys, "stderr", gone)
-        try:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stderr", gone)
             assert not interrupted(press)
-        finally:
-            monkeypatch.undo()
-            with contextlib.suppress(OSError):
-                gone.close()
+        with contextlib.suppress(OSError):
+            gone.close()
     click_button(window, "Close without saving")
 
 
