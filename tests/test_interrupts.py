@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,20 +17,12 @@ from models.engine import client as client_module
 from models.engine import protocol
 from models.engine.client import AnyNotice, EngineClient
 from models.interrupts import interrupts_delayed
+from tests.interrupts import interrupted
 from tests.waiting import PATIENCE_S
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
 
 HANDED_ON_S = 0.05
-
-
-@pytest.fixture(autouse=True)
-def _interrupted_as_in_a_terminal() -> Iterator[None]:
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(autouse=True)
@@ -73,15 +65,6 @@ def press() -> None:
     os.kill(os.getpid(), signal.SIGINT)
     for _ in range(10):
         time.sleep(HANDED_ON_S / 10)
-
-
-def interrupted(work: Callable[[], object]) -> bool:
-    """Whether KeyboardInterrupt comes out of it."""
-    try:
-        work()
-    except KeyboardInterrupt:
-        return True
-    return False
 
 
 @both_moments

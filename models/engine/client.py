@@ -130,7 +130,7 @@ class EngineClient:
         """Start the process before there is a command: it gets ready beside its caller."""
         with self._lock:
             if self._process is None and not self._closing:
-                self._start()
+                self._start(reload=False)
 
     def send(self, command: protocol.AnyCommand) -> None:
         """Send a command; starts the process where there is none."""
@@ -138,10 +138,7 @@ class EngineClient:
             if self._closing:
                 return
             if self._process is None:
-                with interrupts_delayed():
-                    self._start()
-                    if self._load is not None and not isinstance(command, protocol.Load):
-                        self._write(self._load)
+                self._start(reload=not isinstance(command, protocol.Load))
             if isinstance(command, protocol.Load):
                 self._load, self._load_worked, self._loaded = command, False, False
             elif isinstance(command, protocol.Unload):
@@ -175,9 +172,12 @@ class EngineClient:
             if thread is not threading.current_thread():
                 thread.join()
 
-    def _start(self) -> None:
+    def _start(self, *, reload: bool) -> None:
+        """Start the process, and with `reload` have it load the model that was loaded."""
         with interrupts_delayed():
             self._start_process()
+            if reload and self._load is not None:
+                self._write(self._load)
 
     def _start_process(self) -> None:
         environment = os.environ | {
@@ -304,8 +304,7 @@ class EngineClient:
     def _restart(self) -> None:
         with self._lock:
             if self._process is None and self._load is not None and not self._closing:
-                self._start()
-                self._write(self._load)
+                self._start(reload=True)
 
     def _note(self, event: protocol.AnyEvent) -> None:
         with self._lock:

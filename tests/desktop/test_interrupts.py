@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from tests.conftest import inkglass_path
 from tests.desktop.conftest import OpenWindow, Wait
 from tests.desktop.person import click_button, said, type_text
 from tests.desktop.test_closing import change_sampler
+from tests.interrupts import interrupted
 from tests.waiting import wait_for, wait_for_engine
 
 PRESS_IN_AN_IMPORT = """
@@ -43,23 +44,10 @@ print(json.dumps(seen))
 
 @pytest.fixture
 def interrupts() -> Iterator[HeldInterrupts]:
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored
-    try:
-        with HeldInterrupts() as interrupts:
-            yield interrupts
-        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-        assert signal.set_wakeup_fd(-1) == -1
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def interrupted(work: Callable[[], object]) -> bool:
-    """Whether KeyboardInterrupt comes out of it."""
-    try:
-        work()
-    except KeyboardInterrupt:
-        return True
-    return False
+    with HeldInterrupts() as interrupts:
+        yield interrupts
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.set_wakeup_fd(-1) == -1
 
 
 def test_an_interrupt_is_kept_until_it_is_taken(interrupts: HeldInterrupts) -> None:
@@ -79,12 +67,8 @@ def test_an_interrupt_that_nobody_took_is_raised_at_the_end() -> None:
             signal.raise_signal(signal.SIGINT)
             reached.append(True)
 
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     reached: list[bool] = []
-    try:
-        assert interrupted(hold)
-    finally:
-        signal.signal(signal.SIGINT, before)
+    assert interrupted(hold)
     assert reached
 
 

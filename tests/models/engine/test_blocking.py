@@ -155,21 +155,17 @@ def test_ctrl_c_stops_a_load(starter_path: Path) -> None:
     """In the middle of it, and when it had just ended: then the model is there all the same."""
     with BlockingEngine() as engine:
         engine.load(starter_path, context=512, threads=1)
-        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored
-        try:
-            for _ in range(200):  # the file may be read before the cancel arrives
-                with pytest.raises((Cancelled, KeyboardInterrupt)) as caught:
-                    engine.load(
-                        starter_path,
-                        context=512,
-                        threads=1,
-                        on_progress=lambda part: signal.raise_signal(signal.SIGINT),
-                    )
-                assert (engine.loaded is None) is (caught.type is Cancelled)
-                if engine.loaded is None:
-                    break
-        finally:
-            signal.signal(signal.SIGINT, before)
+        for _ in range(200):  # the file may be read before the cancel arrives
+            with pytest.raises((Cancelled, KeyboardInterrupt)) as caught:
+                engine.load(
+                    starter_path,
+                    context=512,
+                    threads=1,
+                    on_progress=lambda part: signal.raise_signal(signal.SIGINT),
+                )
+            assert (engine.loaded is None) is (caught.type is Cancelled)
+            if engine.loaded is None:
+                break
         with pytest.raises(InputError, match="No model is loaded"):
             engine.tokenize("a")
 
@@ -185,17 +181,13 @@ def test_ctrl_c_after_the_last_event_is_not_lost(starter_path: Path, job: str) -
             if job == "generate"
             else engine.score(PROMPT, chain=greedy.chain)
         )
-        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored
-        try:
-            for event in events:
-                if isinstance(event, protocol.Finished):
-                    assert event.outcome.reason != "cancelled"
-                    signal.raise_signal(signal.SIGINT)
-                    break
-            with pytest.raises(KeyboardInterrupt):
-                next(events)
-        finally:
-            signal.signal(signal.SIGINT, before)
+        for event in events:
+            if isinstance(event, protocol.Finished):
+                assert event.outcome.reason != "cancelled"
+                signal.raise_signal(signal.SIGINT)
+                break
+        with pytest.raises(KeyboardInterrupt):
+            next(events)
         assert len(write(engine, PROMPT, tokens=2).steps) == 2
 
 
